@@ -1,0 +1,22 @@
+/** Numbers of the effects in compiled tables. */
+export const EFFECT = {
+  mark: 0,
+  doors: 1,
+  call: 2,
+  admit: 3,
+  cordon: 4,
+  scale: 5,
+  confine: 6,
+  release: 7,
+  withdraw: 8,
+  ventilate: 9,
+  intercept: 10,
+  look: 11,
+  assault: 12,
+  restore: 13,
+  'start-source': 14,
+  test: 15,
+  isolate: 16,
+  visits: 17,
+  'start-threat': 18,
+} as const

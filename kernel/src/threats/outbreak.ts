@@ -1,0 +1,444 @@
+/** Outbreak: susceptible, exposed, infectious, known and isolated, recovered, in each zone and among staff.
+ *
+ * A continuous-time Markov chain with one clock for each zone, one for the staff and one for what people catch anywhere in
+ * the establishment. Who meets whom is a mixture: people of the same zone, of zones next door, of the whole establishment,
+ * and staff. Limit cases: final size, extinction and the peak of the SEIR equations.
+ */
+
+import { cancel, reschedule, THREAT_MOVES } from '../clock/agenda.ts'
+import { allocateClocks, type Clocks, changeRate, drawWait, nextClock, restart, stopClocks } from '../clock/clocks.ts'
+import { strike } from '../people/staff.ts'
+import { FREE, HURT, OFF, WORKING } from '../people/states.ts'
+import { type Distribution, quantile } from '../random/distribution.ts'
+import { EFFECT } from '../tasks/effectCodes.ts'
+import { setFigure, setMark } from '../tasks/ready.ts'
+import type { Arena } from '../world/arena.ts'
+import type { Compiler } from '../world/compiler.ts'
+import { DUTY, NOW, OFFICER, UNSETTLED } from '../world/layout.ts'
+import * as LOG from '../world/log.ts'
+import type { Lists } from '../world/model.ts'
+import type { Night } from '../world/night.ts'
+import type { ThreatUse } from '../world/scene.ts'
+import { addTo, noticeAfter, scaleParameter, type ThreatCommon } from './common.ts'
+
+export interface Outbreak {
+  readonly kind: 'outbreak'
+  /** Secondary cases of one case in an establishment full of susceptible people, without measures. */
+  readonly reproduction: number
+  /** Mean seconds from infection to infectiousness, and of infectiousness. */
+  readonly latent: number
+  readonly infectious: number
+  /** Shares of all contacts; they add up to one. */
+  readonly contacts: { readonly zone: number; readonly near: number; readonly establishment: number; readonly staff: number }
+  /** Contacts within a zone whose cells have solid fronts, compared with open ones. */
+  readonly solid: number
+  /** People already incubating who arrive in the zone where it starts. */
+  readonly arriving: Distribution
+  /** Infections brought in by staff from outside, per second. */
+  readonly imported: number
+  /** Chance that a case is noticed by its signs, and mean seconds until then. */
+  readonly symptoms: { readonly share: number; readonly after: number }
+  /** An isolated case infects this much, compared with one that is not; so many can be isolated without a plan. */
+  readonly leak: number
+  readonly places: number
+  readonly fatality: number
+}
+
+const PARAMETERS = ['contacts', 'near', 'establishment', 'staff', 'leak', 'imported', 'symptoms'] as const
+const CONTACTS = 0
+const NEAR = 1
+const ESTABLISHMENT = 2
+const STAFF = 3
+const LEAK = 4
+const IMPORTED = 5
+const SYMPTOMS = 6
+
+/** Each group is a record of doubles in `x`, at group · 10. The last group is the staff. */
+const GROUP = 10
+const SUSCEPTIBLE = 0
+const EXPOSED = 1
+const INFECTIOUS = 2
+const KNOWN = 3
+const RECOVERED = 4
+/** What its rate is made of, in this order. */
+const INFECT = 5
+const TURN = 6
+const RECOVER = 7
+const FIND = 8
+const RECOVER_KNOWN = 9
+
+export interface CompiledOutbreak extends ThreatCommon {
+  readonly kind: 'outbreak'
+  readonly source: Outbreak
+  /** Zones in which people are held; the group of each zone, −1 for none. */
+  readonly groups: Int32Array
+  readonly groupOf: Int32Array
+  /** 1 for zones whose cells have solid fronts. */
+  readonly solid: Uint8Array
+  readonly near: Lists
+  /** Of each group, of the staff and of the whole establishment. */
+  readonly keys: Uint32Array
+  readonly deathKeys: Uint32Array
+  readonly staffKey: number
+  readonly staffCount: number
+  readonly arriving: number
+  readonly arrivingKey: number
+  readonly figures: {
+    readonly infectious: number
+    readonly known: number
+    readonly infected: number
+    readonly peak: number
+    readonly found: number
+    readonly staffInfected: number
+    readonly deaths: number
+  }
+}
+
+export interface OutbreakState {
+  readonly x: Float64Array
+  readonly clocks: Clocks
+  readonly parameter: Float64Array
+  readonly total: Float64Array
+  readonly sick: Uint8Array
+}
+
+// Places in `total`.
+/** What all prisoners together infect, in unisolated cases; how many there are; how many could still catch it. */
+const WEIGHT = 0
+const PEOPLE = 1
+const AT_RISK = 2
+/** Infected and not over it, staff included; prisoners isolated, and places for them. */
+const ACTIVE = 3
+const ISOLATED = 4
+const PLACES = 5
+/** Cases found by testing, per infectious person and second. */
+const TESTING = 6
+
+/** Weights are whole multiples of 1/1024, so that their sums are exact in any order. */
+const GRAIN = 1024
+
+export function compile(use: ThreatUse, compiler: Compiler, common: ThreatCommon): CompiledOutbreak {
+  const source = use.threat as Outbreak
+  const { zones } = compiler
+  const groups = zones.ids.map((_, zone) => zone).filter((zone) => compiler.isHeldIn(zone))
+  const groupOf = new Int32Array(zones.count).fill(-1)
+  groups.forEach((zone, group) => {
+    groupOf[zone] = group
+  })
+  const figure = (name: string) => compiler.figure(common, name, 'persons')
+  const key = (zone: number, purpose: string) => compiler.key(`${use.id}/${zones.ids[zone]}/${purpose}`)
+  return {
+    ...common,
+    kind: 'outbreak',
+    parameters: PARAMETERS,
+    values: new Float64Array(PARAMETERS.length).fill(1),
+    source,
+    groups: Int32Array.from(groups),
+    groupOf,
+    solid: Uint8Array.from(groups, (zone) => compiler.hasSolidCells(zone)),
+    near: compiler.lists(groups.map((zone) => [...compiler.waysFrom(zone).keys()].map((other) => groupOf[other]))),
+    keys: Uint32Array.from([
+      ...groups.map((zone) => key(zone, 'course')),
+      ...['staff', 'establishment'].map((who) => compiler.key(`${use.id}/${who}/course`)),
+    ]),
+    deathKeys: Uint32Array.from([...groups.map((zone) => key(zone, 'death')), compiler.key(`${use.id}/staff/death`)]),
+    staffKey: compiler.key(`${use.id}/staff/who`),
+    staffCount: compiler.scene.roster.staff.length,
+    arriving: compiler.sampler(source.arriving),
+    arrivingKey: compiler.key(`${use.id}/arriving`),
+    figures: {
+      infectious: compiler.live(common, 'infectious', 'persons'),
+      known: compiler.live(common, 'known', 'persons'),
+      infected: figure('infected'),
+      peak: figure('peak'),
+      found: figure('found'),
+      staffInfected: figure('staff-infected'),
+      deaths: figure('deaths'),
+    },
+  }
+}
+
+export function allocate(c: CompiledOutbreak, arena: Arena): OutbreakState {
+  const groups = c.groups.length + 1
+  return {
+    x: arena.doubles(groups * GROUP),
+    clocks: allocateClocks(arena, groups + 1),
+    parameter: arena.doubles(PARAMETERS.length),
+    total: arena.doubles(7),
+    sick: arena.octets(c.staffCount),
+  }
+}
+
+export function start(n: Night, threat: number): void {
+  const c = n.model.threats[threat] as CompiledOutbreak
+  const s = n.threats[threat] as OutbreakState
+  s.parameter.set(c.values)
+  stopClocks(s.clocks)
+  s.total[PLACES] = c.source.places
+  c.groups.forEach((zone, group) => {
+    const people = n.zoneUnlocked[zone] + n.zoneLocked[zone]
+    s.x[group * GROUP + SUSCEPTIBLE] = people
+    s.total[PEOPLE] = s.total[PEOPLE] + people
+    s.total[AT_RISK] = s.total[AT_RISK] + people
+  })
+  s.x[c.groups.length * GROUP + SUSCEPTIBLE] = c.staffCount
+  const arriving = Math.round(quantile(n.model.samplers, c.arriving, n.draw(c.arrivingKey, 0)))
+  const group = c.groupOf[n.threatZone[threat]]
+  if (group >= 0) {
+    const incubating = Math.min(arriving, s.x[group * GROUP + SUSCEPTIBLE])
+    s.x[group * GROUP + SUSCEPTIBLE] = s.x[group * GROUP + SUSCEPTIBLE] - incubating
+    s.x[group * GROUP + EXPOSED] = incubating
+    s.total[AT_RISK] = s.total[AT_RISK] - incubating
+    s.total[ACTIVE] = incubating
+    setFigure(n, c.figures.infected, incubating)
+  }
+  refreshAll(n, c, s)
+  arm(n, c, s)
+}
+
+/** Carries on until something else is due, or until it changes something that others must look at. */
+export function step(n: Night, threat: number, _part: number, limit: number): void {
+  const c = n.model.threats[threat] as CompiledOutbreak
+  const s = n.threats[threat] as OutbreakState
+  const { time, order } = s.clocks
+  const last = order.length - 1
+  while (n.i[UNSETTLED] === 0) {
+    const group = order[last]
+    const strikes = time[group]
+    if (strikes > limit || strikes === Infinity) break
+    n.f[NOW] = strikes
+    move(n, c, s, group)
+  }
+  arm(n, c, s)
+}
+
+function arm(n: Night, c: CompiledOutbreak, s: OutbreakState): void {
+  const strikes = s.clocks.time[nextClock(s.clocks)]
+  if (strikes < Infinity) reschedule(n, c.slot, strikes, THREAT_MOVES)
+  else cancel(n, c.slot)
+}
+
+/** One person goes on to the next state: of a group, of the staff, or of any zone by a chance meeting. */
+function move(n: Night, c: CompiledOutbreak, s: OutbreakState, clock: number): void {
+  if (clock > c.groups.length) return meet(n, c, s, clock)
+  const { x, clocks } = s
+  const g = clock * GROUP
+  const staff = clock === c.groups.length
+  let luck = clocks.luck[clock] * clocks.rate[clock]
+  const wait = drawWait(clocks, clock, n.seed, n.replication, c.keys[clock])
+  const before = weightOf(c, s, g)
+  if ((luck -= x[g + INFECT]) < 0) infect(n, c, s, clock)
+  else if ((luck -= x[g + TURN]) < 0) {
+    pass(x, g, EXPOSED, INFECTIOUS)
+    becomeInfectious(n, c, 1)
+  } else if ((luck -= x[g + RECOVER]) < 0) {
+    pass(x, g, INFECTIOUS, RECOVERED)
+    becomeInfectious(n, c, -1)
+    recover(n, c, s, clock)
+  } else if ((luck -= x[g + FIND]) < 0) {
+    pass(x, g, INFECTIOUS, KNOWN)
+    becomeInfectious(n, c, -1)
+    find(n, c, s, staff)
+  } else if ((luck -= x[g + RECOVER_KNOWN]) < 0) {
+    pass(x, g, KNOWN, RECOVERED)
+    recover(n, c, s, clock)
+    release(n, c, s, staff)
+  }
+  const change = weightOf(c, s, g) - before
+  if (change !== 0) infectElsewhere(n, c, s, clock, change)
+  restart(clocks, clock, n.f[NOW], rateOf(c, s, clock), wait)
+}
+
+/** Somebody catches it from somebody of another zone or of the staff: each person at risk is as likely as another. */
+function meet(n: Night, c: CompiledOutbreak, s: OutbreakState, clock: number): void {
+  const { clocks, total } = s
+  let luck = clocks.luck[clock] * total[AT_RISK]
+  const wait = drawWait(clocks, clock, n.seed, n.replication, c.keys[clock])
+  let group = 0
+  while (group < c.groups.length - 1 && (luck -= s.x[group * GROUP + SUSCEPTIBLE]) >= 0) group++
+  if (s.x[group * GROUP + SUSCEPTIBLE] > 0) infect(n, c, s, group)
+  refresh(n, c, s, group)
+  restart(clocks, clock, n.f[NOW], meetingRate(c, s), wait)
+}
+
+function infect(n: Night, c: CompiledOutbreak, s: OutbreakState, group: number): void {
+  const staff = group === c.groups.length
+  pass(s.x, group * GROUP, SUSCEPTIBLE, EXPOSED)
+  s.total[ACTIVE] = s.total[ACTIVE] + 1
+  addTo(n, staff ? c.figures.staffInfected : c.figures.infected, 1)
+  if (staff) return
+  s.total[AT_RISK] = s.total[AT_RISK] - 1
+  refreshMeetings(n, c, s)
+  if (n.recorder !== null) n.log(LOG.UNDERLYING, c.index, c.groups[group], s.x[group * GROUP + EXPOSED])
+}
+
+function pass(x: Float64Array, g: number, from: number, to: number): void {
+  x[g + from] = x[g + from] - 1
+  x[g + to] = x[g + to] + 1
+}
+
+/** How much the people of a group infect others, in unisolated cases. */
+function weightOf(c: CompiledOutbreak, s: OutbreakState, g: number): number {
+  const leak = Math.round(c.source.leak * s.parameter[LEAK] * GRAIN) / GRAIN
+  return s.x[g + INFECTIOUS] + s.x[g + KNOWN] * leak
+}
+
+function becomeInfectious(n: Night, c: CompiledOutbreak, change: number): void {
+  const infectious = n.figure[c.figures.infectious] + change
+  setFigure(n, c.figures.infectious, infectious)
+  if (infectious > n.figure[c.figures.peak]) n.figure[c.figures.peak] = infectious
+}
+
+function recover(n: Night, c: CompiledOutbreak, s: OutbreakState, group: number): void {
+  const { fatality } = c.source
+  if (fatality > 0 && n.draw(c.deathKeys[group], s.x[group * GROUP + RECOVERED]) < fatality) addTo(n, c.figures.deaths, 1)
+  s.total[ACTIVE] = s.total[ACTIVE] - 1
+  if (s.total[ACTIVE] !== 0 || c.source.imported * s.parameter[IMPORTED] > 0) return
+  setMark(n, c.contained)
+  setMark(n, c.resolved)
+}
+
+/** A case is found: it is isolated, the threat is known, and an officer who is ill goes home. */
+function find(n: Night, c: CompiledOutbreak, s: OutbreakState, staff: boolean): void {
+  addTo(n, c.figures.found, 1)
+  setFigure(n, c.figures.known, n.figure[c.figures.known] + 1)
+  noticeAfter(n, c, 0)
+  if (!staff) {
+    s.total[ISOLATED] = s.total[ISOLATED] + 1
+    if (s.total[ISOLATED] >= s.total[PLACES]) refreshAll(n, c, s)
+    return
+  }
+  const { officerAt } = n.model
+  const from = Math.floor(n.draw(c.staffKey, n.figure[c.figures.found]) * c.staffCount)
+  for (let k = 0; k < c.staffCount; k++) {
+    const number = (from + k) % c.staffCount
+    if (s.sick[number] === 1) continue
+    s.sick[number] = 1
+    const duty = n.i[officerAt + number * OFFICER + DUTY]
+    if (duty === FREE || duty === WORKING) strike(n, officerAt + number * OFFICER, HURT)
+    return
+  }
+}
+
+/** A known case is over: a place is free again, or an officer may come back with the next shift. */
+function release(n: Night, c: CompiledOutbreak, s: OutbreakState, staff: boolean): void {
+  setFigure(n, c.figures.known, n.figure[c.figures.known] - 1)
+  if (!staff) {
+    s.total[ISOLATED] = s.total[ISOLATED] - 1
+    if (s.total[ISOLATED] === s.total[PLACES] - 1) refreshAll(n, c, s)
+    return
+  }
+  const number = s.sick.indexOf(1)
+  if (number < 0) return
+  s.sick[number] = 0
+  const officer = n.model.officerAt + number * OFFICER
+  if (n.i[officer + DUTY] === HURT) n.i[officer + DUTY] = OFF
+}
+
+/** The infectiousness of `group` has changed: so has the risk of everybody it meets. */
+function infectElsewhere(n: Night, c: CompiledOutbreak, s: OutbreakState, group: number, change: number): void {
+  if (group < c.groups.length) {
+    s.total[WEIGHT] = s.total[WEIGHT] + change
+    for (let k = c.near.start[group]; k < c.near.start[group + 1]; k++) refresh(n, c, s, c.near.items[k])
+    refresh(n, c, s, c.groups.length)
+    if (n.recorder !== null) n.log(LOG.LEVEL, c.index, c.groups[group], s.x[group * GROUP + INFECTIOUS] + s.x[group * GROUP + KNOWN])
+  }
+  refreshMeetings(n, c, s)
+}
+
+/** Works out all that can happen in `group`, per second, and what it is made of. */
+function rateOf(c: CompiledOutbreak, s: OutbreakState, group: number): number {
+  const { x, total } = s
+  const { source } = c
+  const g = group * GROUP
+  const isolates = group === c.groups.length || total[ISOLATED] < total[PLACES]
+  const symptoms = (source.symptoms.share * s.parameter[SYMPTOMS]) / source.symptoms.after
+  x[g + INFECT] = x[g + SUSCEPTIBLE] * (group === c.groups.length ? staffRisk(c, s) : ownRisk(c, s, group))
+  x[g + TURN] = x[g + EXPOSED] / source.latent
+  x[g + RECOVER] = x[g + INFECTIOUS] / source.infectious
+  x[g + FIND] = isolates ? x[g + INFECTIOUS] * (symptoms + total[TESTING]) : 0
+  x[g + RECOVER_KNOWN] = x[g + KNOWN] / source.infectious
+  return x[g + INFECT] + x[g + TURN] + x[g + RECOVER] + x[g + FIND] + x[g + RECOVER_KNOWN]
+}
+
+/** Infections by one unisolated case among people who are all susceptible, per second. */
+function perCase(c: CompiledOutbreak, s: OutbreakState): number {
+  return (c.source.reproduction / c.source.infectious) * s.parameter[CONTACTS]
+}
+
+/** Chance of one susceptible person of `group` to be infected in their zone or from next door, per second. */
+function ownRisk(c: CompiledOutbreak, s: OutbreakState, group: number): number {
+  const { x, parameter: p } = s
+  const { contacts, solid } = c.source
+  const g = group * GROUP
+  const from = c.near.start[group]
+  const to = c.near.start[group + 1]
+  let mixture = contacts.zone * (c.solid[group] === 1 ? solid : 1) * weightOf(c, s, g) * share(x, g)
+  for (let k = from; k < to; k++) {
+    const o = c.near.items[k] * GROUP
+    mixture += ((contacts.near * p[NEAR]) / (to - from)) * weightOf(c, s, o) * share(x, o)
+  }
+  return perCase(c, s) * mixture
+}
+
+/** Chance of one susceptible officer to be infected, per second: by colleagues, by prisoners, outside. */
+function staffRisk(c: CompiledOutbreak, s: OutbreakState): number {
+  const { contacts } = c.source
+  const p = s.parameter
+  const fromPrisoners = s.total[PEOPLE] > 0 ? s.total[WEIGHT] / s.total[PEOPLE] : 0
+  const mixture = contacts.staff * amongStaff(c, s) + (1 - contacts.staff) * fromPrisoners
+  return perCase(c, s) * p[STAFF] * mixture + (c.staffCount > 0 ? (c.source.imported * p[IMPORTED]) / c.staffCount : 0)
+}
+
+function amongStaff(c: CompiledOutbreak, s: OutbreakState): number {
+  return c.staffCount > 0 ? weightOf(c, s, c.groups.length * GROUP) / c.staffCount : 0
+}
+
+/** Infections by meetings across the establishment and with staff, per second. */
+function meetingRate(c: CompiledOutbreak, s: OutbreakState): number {
+  const { contacts } = c.source
+  const { total, parameter: p } = s
+  const all = total[PEOPLE] > 0 ? total[WEIGHT] / total[PEOPLE] : 0
+  const mixture = contacts.establishment * p[ESTABLISHMENT] * all + contacts.staff * p[STAFF] * amongStaff(c, s)
+  return total[AT_RISK] * perCase(c, s) * mixture
+}
+
+/** 1 / people of the group. */
+function share(x: Float64Array, g: number): number {
+  const people = x[g + SUSCEPTIBLE] + x[g + EXPOSED] + x[g + INFECTIOUS] + x[g + KNOWN] + x[g + RECOVERED]
+  return people > 0 ? 1 / people : 0
+}
+
+function refresh(n: Night, c: CompiledOutbreak, s: OutbreakState, group: number): void {
+  changeRate(s.clocks, group, n.f[NOW], rateOf(c, s, group), n.seed, n.replication, c.keys[group])
+}
+
+function refreshMeetings(n: Night, c: CompiledOutbreak, s: OutbreakState): void {
+  const clock = c.groups.length + 1
+  changeRate(s.clocks, clock, n.f[NOW], meetingRate(c, s), n.seed, n.replication, c.keys[clock])
+}
+
+function refreshAll(n: Night, c: CompiledOutbreak, s: OutbreakState): void {
+  let weight = 0
+  for (let group = 0; group < c.groups.length; group++) weight += weightOf(c, s, group * GROUP)
+  s.total[WEIGHT] = weight
+  for (let group = 0; group <= c.groups.length; group++) refresh(n, c, s, group)
+  refreshMeetings(n, c, s)
+}
+
+export function act(n: Night, threat: number, effect: number): void {
+  const c = n.model.threats[threat] as CompiledOutbreak
+  const s = n.threats[threat] as OutbreakState
+  const { code, a, x, y } = n.model.effects
+  if (code[effect] === EFFECT.test) {
+    // Found on average half an interval after becoming infectious, and known after the delay.
+    s.total[TESTING] = y[effect] / (x[effect] / 2 + a[effect])
+  } else if (code[effect] === EFFECT.isolate) s.total[PLACES] = a[effect]
+  else if (!scaleParameter(n, s.parameter, effect)) return
+  refreshAll(n, c, s)
+  arm(n, c, s)
+}
+
+export function settle(): void {}
+export function workChanged(): void {}
+export function close(): void {}

@@ -1,0 +1,70 @@
+/** People and things by the names that their documents give them. */
+
+import type { Difference } from '@aman/kernel/experiment/statistics'
+import type { Summary } from '@aman/kernel/experiment/summary'
+import { officerTallyAt } from '@aman/kernel/experiment/tally'
+import { type EntityRef, entitiesOf } from '@aman/kernel/experiment/variants'
+import type { Scene } from '@aman/kernel/world/scene'
+import { textIn } from '../contracts/languages.ts'
+import type { StudyDocuments } from '../packs/scene.ts'
+import { type Effect, varied } from '../runs/effects.ts'
+import type { Case } from '../runs/protocol.ts'
+
+export interface EntityEffect extends EntityRef {
+  readonly title: string
+  readonly success: DifferenceReport
+  readonly clock: DifferenceReport
+  readonly nights: number
+}
+
+export interface DifferenceReport {
+  readonly difference: number | null
+  readonly low: number | null
+  readonly high: number | null
+  readonly varianceRatio: number | null
+}
+
+export function differenceReport(d: Difference): DifferenceReport {
+  const finite = (x: number) => (Number.isFinite(x) ? x : null)
+  return { difference: finite(d.difference), low: finite(d.low), high: finite(d.high), varianceRatio: finite(d.varianceRatio) }
+}
+
+export function entityReport({ of, success, clock, nights }: Effect<EntityRef>, documents: StudyDocuments): EntityEffect {
+  return { ...of, title: nameOf(of, documents), success: differenceReport(success), clock: differenceReport(clock), nights }
+}
+
+export function titleOf(e: EntityEffect): string {
+  return e.title === e.id ? `${e.kind} ${e.id}` : `${e.title} (${e.id})`
+}
+
+function nameOf({ kind, id }: EntityRef, { facility, roster }: StudyDocuments): string {
+  const title = (entry: { readonly title?: { readonly en: string } | undefined } | undefined) =>
+    entry?.title === undefined ? id : textIn(entry.title, 'en')
+  const post = (person: string) => Object.keys(roster.posts).find((p) => person.startsWith(`${p}-`)) ?? ''
+  switch (kind) {
+    case 'officer':
+      return title(roster.posts[post(id)])
+    case 'key-set':
+      return roster['key-sets'][id] === undefined ? `keys of ${title(roster.posts[post(id)])}` : title(roster['key-sets'][id])
+    case 'agency':
+      return title(roster.agencies[id])
+    case 'equipment':
+      return title(roster.equipment[id.replace(/-\d+$/, '')])
+    case 'door':
+      return title(facility.doors[id])
+    case 'sensor':
+      return title(facility.sensors[id])
+    case 'source':
+      return title(facility.power.sources[id])
+  }
+}
+
+/** A case for each person, key set, door, sensor and machine that was ever there: the same without it. */
+export function candidatesWithout(base: Case, scene: Scene, summary: Summary): { readonly of: EntityRef; readonly case: Case }[] {
+  const { model, tally } = summary
+  const present = new Set(model.staff.ids.filter((_, number) => tally[officerTallyAt(model, number)]! > 0))
+  return entitiesOf(scene)
+    .filter((e) => e.kind !== 'officer' || present.has(e.id))
+    .filter((e) => e.kind !== 'key-set' || present.has(scene.roster.keySets.find((k) => k.id === e.id)!.holder))
+    .map((of) => ({ of, case: varied(base, { without: of }) }))
+}

@@ -1,0 +1,84 @@
+/** The command line: aman. */
+import { Command, CommanderError, Option } from 'commander'
+import { InputError } from '../contracts/errors.ts'
+import { compareCommand } from './compare.ts'
+import { collect, DEFAULT_THREADS, halfWidth, momentOfWeek, wholeNumber } from './options.ts'
+import { checkCommand, listCommand } from './packs.ts'
+import { replayCommand } from './replay.ts'
+import { sensitivityCommand } from './sensitivity.ts'
+import { stressCommand } from './stress.ts'
+
+/** Runs the command line with `args` and sets the exit code: 0 fine, 1 a check failed, 2 the input cannot be used. */
+export async function main(args: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync(args, { from: 'user' })
+  } catch (error) {
+    if (error instanceof InputError) {
+      process.stderr.write(`${error.message}\n`)
+      process.exitCode = 2
+    } else if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+    else throw error
+  }
+}
+
+function program(): Command {
+  const aman = new Command('aman')
+    .description('Stress-tests contingency plans of a prison on its own layout and roster.')
+    .exitOverride()
+    .configureHelp({ sortSubcommands: false })
+  const leave = (code: number) => {
+    process.exitCode = code
+  }
+
+  const study = (command: Command) =>
+    command
+      .exitOverride()
+      .argument('<study>', 'a study or case of the packs, or a YAML file')
+      .option('--seed <n>', 'seed of all chance', wholeNumber('--seed', -2147483648, 2147483647), 1)
+      .option('--at <time>', 'when the night begins: 2026-02-14T22:45 or 22:45 (otherwise as the study says)', momentOfWeek)
+      .option('--option <id>', 'switch an option of the study on (again for more)', collect, [])
+      .option('--pack <dir>', 'add a folder of documents (again for more)', collect, [])
+      .option('--json', 'print one JSON object and nothing else', false)
+  const threads = new Option('--threads <n>', 'worker threads').argParser(wholeNumber('--threads', 1, 256)).default(DEFAULT_THREADS)
+  const replications = (standard: number) =>
+    new Option('--replications <n>', 'nights to play').argParser(wholeNumber('--replications', 1, 10_000_000)).default(standard)
+
+  study(aman.command('stress').description('many nights: how often the plan succeeds, and what its weakest links are'))
+    .addOption(threads)
+    .addOption(replications(10_000))
+    .option('--precision <half-width>', 'stop when the chance of success is known this well, such as 0.01', halfWidth)
+    .option('--threat <id>', 'only this threat of the study')
+    .option('--no-weaknesses', 'do not look for the weakest links')
+    .action(async (name, options) => leave(await stressCommand(name, options)))
+
+  study(aman.command('compare').description('the same nights with and without each option'))
+    .addOption(threads)
+    .addOption(replications(10_000))
+    .action(async (name, options) => leave(await compareCommand(name, options)))
+
+  study(aman.command('sensitivity').description('what it costs that somebody is missing, and what hangs on which figure'))
+    .addOption(threads)
+    .action(async (name, options) => leave(await sensitivityCommand(name, options)))
+
+  study(aman.command('replay').description('one night, event by event'))
+    .requiredOption('--replication <n>', 'which night', wholeNumber('--replication', 0, 2147483647))
+    .option('--details', 'every step of every officer', false)
+    .option('--language <code>', 'language of the events: en or ru', 'en')
+    .action((name, options) => leave(replayCommand(name, options)))
+
+  const packs = aman.command('packs').description('the documents').exitOverride()
+  packs
+    .command('list')
+    .description('list all documents')
+    .exitOverride()
+    .option('--pack <dir>', 'add a folder of documents (again for more)', collect, [])
+    .option('--json', 'print one JSON object and nothing else', false)
+    .action((options) => leave(listCommand(options)))
+  packs
+    .command('check')
+    .description('check a folder of documents')
+    .exitOverride()
+    .argument('<dir>', 'the folder')
+    .action((folder) => leave(checkCommand(folder)))
+  return aman
+}

@@ -1,0 +1,121 @@
+/** aman stress */
+import { textIn } from '../contracts/languages.ts'
+import { type StressReport, stressReport } from '../plans/report.ts'
+import { type Effect, findEffects } from '../runs/effects.ts'
+import { nodePool } from '../runs/node.ts'
+import { stress } from '../runs/stress.ts'
+import { endProgress, interruptible, print, printJson, progress } from './console.ts'
+import { candidatesWithout, type EntityEffect, entityReport, titleOf } from './entities.ts'
+import type { StudyOptions } from './options.ts'
+import { choicesOf } from './options.ts'
+import { findStudy, prepareStudy } from './studies.ts'
+import { duration, histogram, percent, quantity, table } from './words.ts'
+
+export interface StressOptions extends StudyOptions {
+  readonly replications: number
+  readonly precision?: number
+  readonly weaknesses: boolean
+}
+
+export async function stressCommand(name: string, options: StressOptions): Promise<number> {
+  const found = findStudy(name, options.pack)
+  const { prepared, case: what } = prepareStudy(found, choicesOf(options))
+  const { model, scene, documents } = prepared
+  const signal = interruptible()
+  const pool = nodePool(options.threads)
+  try {
+    const result = await stress(pool, {
+      case: what,
+      model,
+      seed: options.seed,
+      nights: options.replications,
+      ...(options.precision === undefined ? {} : { precision: options.precision }),
+      signal,
+      onProgress: (s) => progress(`${s.nights} of ${options.replications} nights · ${percent(s.hits / Math.max(1, s.nights))} succeed`),
+    })
+    endProgress()
+    const candidates = options.weaknesses ? candidatesWithout(what, scene, result.summary) : []
+    const weak = await findEffects(pool, {
+      base: what,
+      seed: options.seed,
+      candidates,
+      screening: 256,
+      measuring: 1024,
+      signal,
+      onProgress: (done, all) => progress(`looking for the weakest links: ${done} of ${all}`),
+    })
+    endProgress()
+    const report = stressReport(result, scene, options.seed, pool.threads)
+    const weaknesses = weak.effects.map((e) => entityReport(e, documents))
+    if (options.json) printJson({ study: found.entry.id, options: options.option, ...report, weaknesses })
+    else printStress(report, result.summary, weaknesses, weak.effects, result.stopped, textIn(found.entry.title, 'en'))
+    return 0
+  } finally {
+    pool.close()
+  }
+}
+
+function printStress(
+  report: StressReport,
+  summary: Parameters<typeof stressReport>[0]['summary'],
+  weaknesses: readonly EntityEffect[],
+  effects: readonly Effect<unknown>[],
+  stopped: boolean,
+  title: string,
+): void {
+  const { success, measures } = report
+  const { model } = summary
+  print(title)
+  print()
+  if (success.probability !== null) {
+    const range = `${percent(success.low)} to ${percent(success.high)}`
+    print(`The plan succeeds in ${percent(success.probability)} of ${report.replications} nights (${range}).`)
+  } else print(`${report.replications} nights; the plan does not say what success is.`)
+  if (stopped) print(`Stopped early: this is what is known so far${success.looks > 0 ? '; the interval allows for that' : ''}.`)
+  const clock = model.clock >= 0 ? model.marks.names[model.clock]! : 'plan-complete'
+  const index = model.measures.findIndex((m) => m.name === clock)
+  print()
+  print(`${clock}, over all nights:`)
+  for (const line of histogram(summary.column(index), model.measures[index]!.unit)) print(line)
+  print()
+  const rows = Object.entries(measures)
+    .filter(([, m]) => m.reached > 0 && !(m.p95 === 0 && m.mean === 0))
+    .map(([name, m]) => [
+      name,
+      quantity(m.mean, m.unit),
+      quantity(m.p05, m.unit),
+      quantity(m.p50, m.unit),
+      quantity(m.p95, m.unit),
+      percent(m.reached, 0),
+    ])
+  for (const line of table([['measure', 'mean', '5 %', 'median', '95 %', 'reached'], ...rows])) print(line)
+  const critical = [...report.tasks].filter((t) => t.critical > 0.02).sort((a, b) => b.critical - a.critical)
+  if (critical.length > 0) {
+    print()
+    print('Tasks that decide when it ends:')
+    const lines = critical
+      .slice(0, 8)
+      .map((t) => [t.id, percent(t.critical, 0), duration(t.waited), duration(t.walked), duration(t.worked)])
+    for (const line of table([['task', 'critical', 'waits', 'walks', 'works'], ...lines])) print(line)
+  }
+  if (weaknesses.length > 0) {
+    print()
+    print(`Weakest links: what the absence of each costs (paired nights; intervals hold for all ${effects.length} together):`)
+    for (const line of table([['without', 'chance of success', 'interval', clock], ...weaknesses.slice(0, 8).map(weaknessRow)])) print(line)
+  }
+  print()
+  print(
+    `seed ${report.seed} · model ${report.model} · digest ${report.digest} · ${report.threads} threads · ${report.seconds.toFixed(2)} s`,
+  )
+}
+
+export function weaknessRow(e: EntityEffect): string[] {
+  const points = (x: number) => `${x > 0 ? '+' : ''}${(100 * x).toFixed(1)}`
+  const clock = e.clock.difference === null ? '–' : `${e.clock.difference > 0 ? '+' : ''}${duration(e.clock.difference)}`
+  return [
+    titleOf(e),
+    `${points(e.success.difference ?? 0)} points`,
+    `${points(e.success.low ?? 0)} to ${points(e.success.high ?? 0)}`,
+    clock,
+  ]
+}

@@ -1,0 +1,115 @@
+/** Every refusal that a user can cause: its code, what it says, and what to do. `docs/errors.md` lists them; a test proves
+ * that code and page agree. Exit code 2 means that the input cannot be used.
+ */
+
+interface ErrorText {
+  /** One sentence about what is wrong. */
+  readonly says: string
+  /** What to do about it. */
+  readonly advice: string
+}
+
+export const ERRORS = {
+  'file-unreadable': { says: 'The file cannot be read.', advice: 'Check that it exists and that you may read it.' },
+  'file-too-large': {
+    says: 'The file is larger than a document may be.',
+    advice: 'A document is text of at most 2 MB: split it, or look for something in it that does not belong.',
+  },
+  'yaml-malformed': {
+    says: 'The file is not readable YAML.',
+    advice: 'Mend the line that is named; often it is a missing quotation mark, a tab, or a wrong indentation.',
+  },
+  'yaml-excessive': {
+    says: 'The file would unfold to far more than it shows.',
+    advice: 'Write repeated parts out, or use the types of the document; aliases within aliases are not accepted.',
+  },
+  'kind-unknown': { says: 'The document does not say what kind it is.', advice: 'Begin with a line such as "kind: plan".' },
+  'field-unknown': { says: 'There is no such field here.', advice: 'Check the spelling, or remove the field.' },
+  'field-missing': { says: 'A field is missing.', advice: 'Add it.' },
+  'type-wrong': { says: 'The value is of another type than expected.', advice: 'Write what is expected.' },
+  'value-unknown': { says: 'The value is not one of those that are possible here.', advice: 'Choose one of those that are named.' },
+  'unit-missing': { says: 'A number stands without its unit.', advice: 'Write the unit after the number.' },
+  'unit-wrong': { says: 'The unit does not fit.', advice: 'Use one of the units of the example.' },
+  'quantity-malformed': { says: 'This cannot be read as a quantity.', advice: 'Write a number and its unit, as in the example.' },
+  'number-out-of-range': { says: 'The number is outside of what is possible.', advice: 'Correct the number.' },
+  'time-malformed': {
+    says: 'This cannot be read as a time of day.',
+    advice: 'Write hours and minutes in quotation marks, such as "22:45".',
+  },
+  'id-malformed': {
+    says: 'An id may have small Latin letters, digits and hyphens only.',
+    advice: 'Choose another id; put the name for people into the title.',
+  },
+  'id-unknown': { says: 'Nothing with this id is known here.', advice: 'Check the spelling, or define it.' },
+  'id-duplicate': { says: 'Two documents have the same kind and id.', advice: 'Give one of them another id, or remove one.' },
+  'text-missing': { says: 'A text for people is missing.', advice: 'Give it at least in English: { en: … }.' },
+  'source-missing': {
+    says: 'A number does not say where it comes from.',
+    advice: 'Name a source or an assumption of the document, here or on the part that contains it.',
+  },
+  'order-wrong': { says: 'The figures are not in the right order.', advice: 'Sort them.' },
+  'plan-cycle': { says: 'The tasks wait for each other in a circle.', advice: 'Remove one of the links, so that one of them can begin.' },
+  'plan-never': { says: 'A task waits for something that never happens.', advice: 'Set that mark somewhere, or wait for another.' },
+  'skill-unavailable': {
+    says: 'Nobody on any shift can do this task.',
+    advice: 'Add somebody with the skill, the key and the equipment, or ask for less.',
+  },
+  'zone-unreachable': { says: 'No way leads to this zone.', advice: 'Add a door, or a key that opens one on the way.' },
+  'threat-unanswered': {
+    says: 'The plan answers another kind of threat than the study has.',
+    advice: 'Use a plan for this threat, or add the threat.',
+  },
+  'measure-unknown': { says: 'There is no such measure in this study.', advice: 'Use one of those that are named.' },
+  'change-impossible': { says: 'The change of an option has nothing to act on.', advice: 'Check the document and the path of the change.' },
+  'too-many': { says: 'There are more of these than can be simulated.', advice: 'Merge some of them.' },
+  'study-unknown': {
+    says: 'No study with this id is in the packs, and no such file exists.',
+    advice: 'List what there is with "aman packs list", or give the path of a file.',
+  },
+  'option-unknown': { says: 'The study has no such option.', advice: 'Use one of those that are named.' },
+  'argument-wrong': { says: 'An argument of the command cannot be used.', advice: 'See "aman help" for what the command takes.' },
+  'file-exists': { says: 'A file with this name exists already.', advice: 'Choose another id, or move the file out of the way.' },
+  'port-taken': { says: 'Another program uses this port.', advice: 'Stop it, or choose another port, for example: PORT=8090 npm start.' },
+} as const satisfies Record<string, ErrorText>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** One thing that is wrong with some input: where, what was expected, what was found. */
+export interface Problem {
+  readonly code: ErrorCode
+  readonly file?: string
+  readonly line?: number
+  readonly column?: number
+  /** Where in the document, from its root. */
+  readonly path: readonly (string | number)[]
+  readonly expected?: string
+  readonly found?: string
+}
+
+/** Thrown where input cannot be used; carries everything that is wrong with it. */
+export class InputError extends Error {
+  readonly problems: readonly Problem[]
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(describe).join('\n\n'))
+    this.name = 'InputError'
+    this.problems = problems
+  }
+}
+
+/** `problem` in words: where, expected, found, what to do, and where to read on. */
+export function describe(problem: Problem): string {
+  const { says, advice } = ERRORS[problem.code]
+  const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined).join(':')
+  const path = problem.path.join('.')
+  return [
+    [place, path].filter((part) => part !== '').join('  '),
+    says,
+    ...(problem.expected === undefined ? [] : [`  expected  ${problem.expected}`]),
+    ...(problem.found === undefined ? [] : [`  found     ${problem.found}`]),
+    `  to do     ${advice}`,
+    `  (${problem.code}: docs/errors.md#${problem.code})`,
+  ]
+    .filter((line) => line !== '')
+    .join('\n')
+}

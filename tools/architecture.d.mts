@@ -1,0 +1,2 @@
+export function violations(file: string, source: string): string[]
+export function examineRepository(): string[]

@@ -1,0 +1,107 @@
+// Who may import whom, as one table and one loop; and what the kernel may never use. Explained in docs/architecture.md.
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { root } from './installed.mjs'
+
+/** Each part of the code, in order of first match: its name, its files, what it may import. */
+const PARTS = [
+  ['test', /(\.test\.tsx?$|^kernel\/test\/|^platform\/journeys\/|\.config\.ts$)/, ['*']],
+  ['kernel', /^kernel\/src\//, ['kernel']],
+  ['bench', /^bench\//, ['*']],
+  ['contracts', /^platform\/contracts\//, ['contracts']],
+  ['packs', /^platform\/packs\/(?!read|library|start)/, ['kernel', 'contracts', 'packs', 'pkg:zod']],
+  ['shelves', /^platform\/packs\//, ['kernel', 'contracts', 'packs', 'shelves', 'node', 'pkg:yaml', 'pkg:zod']],
+  ['threads', /^platform\/runs\/(node|worker\.node|vite\.config)\.ts$/, ['kernel', 'contracts', 'packs', 'runs', 'threads', 'node']],
+  ['runs', /^platform\/runs\//, ['kernel', 'contracts', 'packs', 'runs']],
+  ['verify', /^platform\/verify\//, ['kernel', 'contracts', 'packs', 'runs', 'plans', 'verify']],
+  [
+    'screens',
+    /^platform\/(web|\w+\/screens)\//,
+    [
+      'screens',
+      'kernel',
+      'contracts',
+      'packs',
+      'runs',
+      'plans',
+      'style',
+      'pkg:react',
+      'pkg:@observablehq/plot',
+      'pkg:i18next',
+      'pkg:@fontsource-variable',
+    ],
+  ],
+  ['plans', /^platform\/plans\//, ['kernel', 'contracts', 'packs', 'runs', 'plans', 'pkg:zod']],
+  ['server', /^platform\/server\//, ['contracts', 'packs', 'shelves', 'server', 'node', 'pkg:fastify', 'pkg:@fastify']],
+  [
+    'cli',
+    /^platform\/cli\//,
+    [
+      'kernel',
+      'contracts',
+      'packs',
+      'shelves',
+      'runs',
+      'threads',
+      'plans',
+      'verify',
+      'server',
+      'cli',
+      'node',
+      'pkg:commander',
+      'pkg:yaml',
+      'pkg:zod',
+    ],
+  ],
+]
+
+/** What only plus, minus, times, divided and the square root agree about between engines, and what is not an argument. */
+const IMPURE =
+  /\bMath\.(log|log2|log10|log1p|exp|expm1|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|cbrt|hypot|random)\b|\bDate\b|\bperformance\b|\bprocess\b|\bcrypto\b|\*\*[^*/]/
+
+const IMPORT = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g
+const COMMENT = /\/\*[\s\S]*?\*\/|(^|[^:])\/\/.*$/gm
+
+const partOf = (file) => PARTS.find(([, match]) => match.test(file))?.[0]
+
+function targetOf(file, specifier) {
+  if (/\.css(\?\w+)?$/.test(specifier)) return 'style'
+  if (specifier.startsWith('.')) return partOf(normalize(join(dirname(file), specifier.replace(/\?\w+$/, ''))))
+  if (specifier.startsWith('node:')) return 'node'
+  if (specifier.startsWith('@aman/kernel/')) return 'kernel'
+  return `pkg:${specifier}`
+}
+
+/** What is wrong with the imports of `file` (a path from the root) whose text is `source`. */
+export function violations(file, source) {
+  const [from, , allowed] = PARTS.find(([, match]) => match.test(file)) ?? []
+  if (from === undefined) return [`${file}: belongs to no part`]
+  const code = source.replace(COMMENT, '$1')
+  const found = []
+  if (from === 'kernel') {
+    const impure = IMPURE.exec(code)
+    if (impure !== null) found.push(`${file}: the kernel may not use ${impure[0]}`)
+  }
+  if (allowed.includes('*')) return found
+  for (const [, specifier] of code.matchAll(IMPORT)) {
+    const to = targetOf(file, specifier)
+    const may = allowed.some((part) => part === to || (part.startsWith('pkg:') && to?.startsWith(part)))
+    if (!may) found.push(`${file}: ${from} may not import ${to ?? 'what belongs to no part'} (${specifier})`)
+  }
+  return found
+}
+
+function sources(folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return entry.name === 'node_modules' || entry.name === 'dist' ? [] : sources(path)
+    return /\.tsx?$/.test(entry.name) ? [path] : []
+  })
+}
+
+/** Everything that is wrong in the repository. Throws if it has not read anything. */
+export function examineRepository() {
+  const files = ['kernel', 'platform', 'bench'].flatMap(sources)
+  if (files.length < 50) throw new Error('a check that reads no files proves nothing')
+  return files.flatMap((file) => violations(file, readFileSync(join(root, file), 'utf8')))
+}

@@ -1,0 +1,6 @@
+// npm run build
+import { ensureBuilt } from './built.mjs'
+import { ensureInstalled } from './installed.mjs'
+
+ensureInstalled()
+ensureBuilt()
