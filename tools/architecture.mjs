@@ -59,7 +59,7 @@ const PARTS = [
 const IMPURE =
   /\bMath\.(log|log2|log10|log1p|exp|expm1|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|cbrt|hypot|random)\b|\bDate\b|\bperformance\b|\bprocess\b|\bcrypto\b|\*\*[^*/]/
 
-const IMPORT = /(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g
+const IMPORT = /(?:^(?:import|export)\b[^'"]*|\bimport\(\s*)['"]([^'"]+)['"]/gm
 const COMMENT = /\/\*[\s\S]*?\*\/|(^|[^:])\/\/.*$/gm
 
 const partOf = (file) => PARTS.find(([, match]) => match.test(file))?.[0]

@@ -1,0 +1,151 @@
+/** The same-instant order, decisions, and what a plan's tasks can do to each other. */
+import { describe, expect, it } from 'vitest'
+import { after, agency, door, facility, fixed, officer, onMark, plan, roster, scene, task, zone } from '../src/verification/scenes.ts'
+import { compile } from '../src/world/compile.ts'
+import type { Scene, Staff, Task } from '../src/world/scene.ts'
+import { World } from '../src/world/world.ts'
+
+function drill(tasks: readonly Task[], staff: readonly Staff[] = [officer('one', 'hall')], more: Partial<Scene> = {}): Scene {
+  return {
+    ...scene({
+      facility: facility([zone('hall'), zone('yard')], [door('gate', ['hall', 'yard'], { walk: 30 })]),
+      roster: roster(staff, { agencies: [agency('brigade', { admission: fixed(60) })] }),
+      plans: [plan('drill', tasks)],
+      where: { zones: { hall: 1 } },
+      horizon: 7200,
+    }),
+    ...more,
+  }
+}
+
+/** When each task was done, s. */
+function doneTimes(built: Scene): Record<string, number> {
+  const done: Record<string, number> = {}
+  const model = compile(built)
+  const world = new World(model, 1, 0)
+  for (let time = 0; time <= 7200; time++) {
+    world.advance(time)
+    for (const { id, state } of world.observe().tasks) if (state === 'done' && !(id in done)) done[id] = time
+  }
+  return done
+}
+
+describe('at one instant', () => {
+  it('a freed officer goes to the head of the waiting list before newly ready tasks ask', () => {
+    const tasks = [
+      task('a-first', 100),
+      task('b-waiting', 100, { priority: 9 }),
+      task('c-new', 100, { priority: 1, all: after('a-first') }),
+    ]
+    expect(doneTimes(drill(tasks))).toEqual({ 'a-first': 100, 'b-waiting': 200, 'c-new': 300 })
+  })
+
+  it('of those who wait, the smaller priority number is served first, then who has waited longest', () => {
+    const tasks = [
+      task('first', 100),
+      task('later', 10, { priority: 2, all: [{ kind: 'elapsed', since: 'onset', seconds: 20 }] }),
+      task('sooner', 10, { priority: 2, all: [{ kind: 'elapsed', since: 'onset', seconds: 10 }] }),
+      task('urgent', 10, { priority: 1, all: [{ kind: 'elapsed', since: 'onset', seconds: 90 }] }),
+    ]
+    expect(doneTimes(drill(tasks))).toEqual({ first: 100, urgent: 110, sooner: 120, later: 130 })
+  })
+
+  it('the nearest free officer goes', () => {
+    const staff = [officer('a-far', 'yard'), officer('b-near', 'hall')]
+    const world = new World(compile(drill([task('go', 100)], staff)), 1, 0)
+    world.advance(1)
+    expect(world.observe().officers.find((o) => o.id === 'b-near')?.duty).toBe('working')
+  })
+})
+
+describe('a plan', () => {
+  it('fails a task that nobody could begin in time, and goes on with what failure asks for', () => {
+    const tasks = [
+      task('long', 1000),
+      task('urgent', 10, { deadline: 60, onFailed: [{ kind: 'mark', mark: 'too-late' }] }),
+      task('instead', 5, { needs: [], all: [{ kind: 'task', task: 'urgent', outcome: 'failed' }] }),
+    ]
+    expect(doneTimes(drill(tasks))).toEqual({ long: 1000, instead: 65 })
+  })
+
+  it('calls an agency, which comes to the gate, is admitted and works', () => {
+    const tasks = [
+      task('call', 30, { onDone: [{ kind: 'call', agency: 'brigade' }] }),
+      task('help', 100, { all: [onMark('brigade-admitted')], needs: [{ skill: 'brigade', count: 2 }] }),
+    ]
+    const done = doneTimes(drill(tasks))
+    expect(done.call).toBe(30)
+    // A call, ten minutes of way, one minute at the gate, and the walk from there.
+    expect(done.help).toBeGreaterThanOrEqual(30 + 600 + 60 + 100)
+  })
+
+  it('waits for a measure to cross a line', () => {
+    const built = scene({
+      facility: facility([zone('hall', { people: { all: { unlocked: 50, locked: 0 } } })], []),
+      roster: roster([officer('one', 'hall')]),
+      plans: [plan('outbreak', [task('isolate', 10, { all: [{ kind: 'measure', measure: 'infectious', above: 4 }] })])],
+      threat: {
+        kind: 'outbreak',
+        reproduction: 0,
+        latent: 100,
+        infectious: 1e9,
+        contacts: { zone: 1, near: 0, establishment: 0, staff: 0 },
+        solid: 1,
+        arriving: fixed(6),
+        imported: 0,
+        symptoms: { share: 0, after: 1 },
+        leak: 1,
+        places: 0,
+        fatality: 0,
+      },
+      where: { zones: { hall: 1 } },
+      horizon: 1e5,
+    })
+    const world = new World(compile(built), 3, 0)
+    while (world.observe().figures.infectious <= 4) world.advance(world.next)
+    expect(world.observe().tasks[0].state).toBe('working')
+  })
+})
+
+describe('a world', () => {
+  const tasks = [task('watch', 10_000, { forgotten: 1 }), task('search', 50, { place: 'yard' })]
+
+  it('takes decisions: starts what was forgotten, shuts a door on the way, calls for help', () => {
+    const world = new World(compile(drill(tasks, [officer('one', 'hall'), officer('two', 'hall')])), 1, 0)
+    world.apply({ do: 'door', door: 'gate', to: 'locked' })
+    world.advance(5)
+    expect(world.observe().tasks.find((t) => t.id === 'watch')?.state).toBe('forgotten')
+    world.apply({ do: 'start-task', task: 'watch' })
+    world.apply({ do: 'call', agency: 'brigade' })
+    world.advance(700)
+    const seen = world.observe()
+    expect(seen.tasks.find((t) => t.id === 'watch')?.state).toBe('working')
+    expect(seen.tasks.find((t) => t.id === 'search')?.state).not.toBe('done')
+    expect(seen.marks['brigade-arrived']).toBeCloseTo(605, 6)
+  })
+
+  it('refuses what the scene does not have, and says what there is', () => {
+    const world = new World(compile(drill(tasks)), 1, 0)
+    expect(() => world.apply({ do: 'call', agency: 'navy' })).toThrow(/there is no 'navy'; there are: brigade/)
+  })
+
+  it('goes on from a snapshot as if nothing had been', () => {
+    const model = compile(drill([task('one', { kind: 'exponential', mean: 300 }), task('two', 60, { all: after('one') })]))
+    const whole = new World(model, 5, 9)
+    const half = new World(model, 5, 9)
+    half.advance(120)
+    const kept = half.snapshot()
+    const fork = half.fork()
+    half.apply({ do: 'cancel-task', task: 'one' })
+    const expected = whole.finish()
+    expect(fork.finish()).toEqual(expected)
+    half.restore(kept)
+    expect(half.finish()).toEqual(expected)
+  })
+
+  it('refuses the snapshot of another model', () => {
+    const one = new World(compile(drill(tasks)), 1, 0)
+    const other = new World(compile(drill([task('else', 1)])), 1, 0)
+    expect(() => one.restore(other.snapshot())).toThrow(/another model/)
+  })
+})
