@@ -57,9 +57,9 @@ const PARTS = [
 
 /** What only plus, minus, times, divided and the square root agree about between engines, and what is not an argument. */
 const IMPURE =
-  /\bMath\.(log|log2|log10|log1p|exp|expm1|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|cbrt|hypot|random)\b|\bDate\b|\bperformance\b|\bprocess\b|\bcrypto\b|\*\*[^*/]/
+  /\bMath\.(log|log2|log10|log1p|exp|expm1|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|cbrt|hypot|random)\b|\bDate\b|\b(performance|process|crypto)\.|\*\*[^*/]/
 
-const IMPORT = /(?:^(?:import|export)\b[^'"]*|\bimport\(\s*)['"]([^'"]+)['"]/gm
+const IMPORT = /^(?:import|export)\s[\w\s{},*]*?\bfrom\s*['"]([^'"]+)['"]|^import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm
 const COMMENT = /\/\*[\s\S]*?\*\/|(^|[^:])\/\/.*$/gm
 
 const partOf = (file) => PARTS.find(([, match]) => match.test(file))?.[0]
@@ -83,7 +83,8 @@ export function violations(file, source) {
     if (impure !== null) found.push(`${file}: the kernel may not use ${impure[0]}`)
   }
   if (allowed.includes('*')) return found
-  for (const [, specifier] of code.matchAll(IMPORT)) {
+  for (const [, from_, bare, dynamic] of code.matchAll(IMPORT)) {
+    const specifier = from_ ?? bare ?? dynamic
     const to = targetOf(file, specifier)
     const may = allowed.some((part) => part === to || (part.startsWith('pkg:') && to?.startsWith(part)))
     if (!may) found.push(`${file}: ${from} may not import ${to ?? 'what belongs to no part'} (${specifier})`)

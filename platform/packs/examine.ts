@@ -40,9 +40,10 @@ export function examine(documents: StudyDocuments): PartProblem[] {
       }
     }
     if (threat.threat === 'outage') {
-      for (const source of threat.sources) known(Object.keys(facility.power.sources), source, ['sources'], reportOn(`threat/${use.threat}`))
-      for (const circuit of threat.circuits)
-        known(Object.keys(facility.power.circuits), circuit, ['circuits'], reportOn(`threat/${use.threat}`))
+      const report = reportOn(`threat/${use.threat}`)
+      const { sources, circuits } = threat.fails
+      for (const source of sources) known(Object.keys(facility.power.sources), source, ['fails', 'sources'], report)
+      for (const circuit of circuits) known(Object.keys(facility.power.circuits), circuit, ['fails', 'circuits'], report)
     }
   }
   if (problems.length > 0) return problems
@@ -161,7 +162,14 @@ function examineStudy({ study, facility, plans, threats }: StudyDocuments, repor
   if (uses.length === 0) report('field-missing', ['threats'], 'at least one threat', 'none')
   const kinds = new Set(Object.values(facility.zones).map((z) => z.kind))
   uses.forEach(([id, use], index) => {
-    if ('kinds' in use.where) for (const kind of use.where.kinds) known([...kinds], kind, ['threats', id, 'where', 'kinds'], report)
+    if ('threat' in use.where)
+      known(
+        uses.slice(0, index).map(([other]) => other),
+        use.where.threat,
+        ['threats', id, 'where', 'threat'],
+        report,
+      )
+    else if ('kinds' in use.where) for (const kind of use.where.kinds) known([...kinds], kind, ['threats', id, 'where', 'kinds'], report)
     else {
       const zones = Array.isArray(use.where.zones) ? use.where.zones : Object.keys(use.where.zones)
       for (const zone of zones) known(Object.keys(facility.zones), zone, ['threats', id, 'where', 'zones'], report)
@@ -270,7 +278,7 @@ function waitsFor(task: TaskDocument): string[] {
 }
 
 /** Marks that come about without any task's setting them. */
-const GIVEN = ['onset', 'detected', 'first-on-scene', 'contained', 'resolved', 'out']
+const GIVEN = ['onset', 'detected', 'first-on-scene', 'contained', 'resolved', 'out', 'long-dark']
 
 /** Which tasks can ever begin; those that cannot wait in a circle, or for something that nobody does. */
 function examineOrder(plan: PlanDocument, { roster, plans, study }: StudyDocuments, report: Report): void {

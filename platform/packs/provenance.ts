@@ -85,6 +85,8 @@ export function unsourced(raw: Raw): Problem[] {
     if (typeof value !== 'object' || value === null) return
     for (const [key, part] of Object.entries(value as Mapping)) {
       const known = key === 'source' ? sources : key === 'assumption' ? assumptions : undefined
+      // A change speaks of the document that it changes, which is checked when the change has been made.
+      if (key === 'changes') continue
       if (known !== undefined && typeof part === 'string' && !known.includes(part)) {
         const list = known.length > 0 ? `one of ${known.join(', ')}` : `an entry in ${key}s: of this document`
         problems.push({ code: 'id-unknown', path: [...path, key], expected: list, found: part })

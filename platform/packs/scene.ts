@@ -25,7 +25,7 @@ export function sceneOf({ study, facility, roster, plans, threats }: StudyDocume
     roster: rosterOf(roster),
     plans: plans.map(planOf),
     threats: Object.entries(study.threats).map(([id, use]): K.ThreatUse => {
-      const where = 'kinds' in use.where ? { kinds: use.where.kinds } : { zones: weights(use.where.zones) }
+      const where = 'zones' in use.where ? { zones: weights(use.where.zones) } : use.where
       const starts = use.starts
       return {
         id,
@@ -250,6 +250,7 @@ const OF_THE_DOCUMENT = [
 function threatOf(t: ThreatDocument): Threat {
   const parameters = Object.fromEntries(Object.entries(t).filter(([name]) => !OF_THE_DOCUMENT.includes(name)))
   const threat = { kind: t.threat, ...(camelKeys(parameters) as object) }
+  if (t.threat === 'outage') return { ...threat, ...t.fails } as unknown as Threat
   if (t.threat !== 'escape') return threat as Threat
   const steps = Object.entries(t.steps).map(([id, step]) => {
     const { door } = step

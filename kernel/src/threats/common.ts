@@ -19,6 +19,8 @@ export interface ThreatCommon {
   /** Zones in which it may begin, and their weights added up, by regime (regime × candidates). */
   readonly candidates: Int32Array
   readonly weights: Float64Array
+  /** It begins where this threat is; −1: among the candidates. */
+  readonly joins: number
   readonly startKey: number
   readonly onset: number
   readonly detected: number

@@ -1,5 +1,5 @@
 /** Outage: mains fail, or single circuits; batteries and generators stand in; what hangs on them goes dark or dead. */
-import { reschedule, THREAT_MOVES } from '../clock/agenda.ts'
+import { cancel, reschedule, THREAT_MOVES } from '../clock/agenda.ts'
 import { breakCircuit, failSource, mendCircuits, refreshLights, restoreSource, untilLightChanges } from '../place/power.ts'
 import { type Distribution, quantile } from '../random/distribution.ts'
 import { setFigure, setMark } from '../tasks/ready.ts'
@@ -19,15 +19,20 @@ export interface Outage {
   readonly lasts: Distribution
   /** Until the control room knows, s. */
   readonly noticed: Distribution
+  /** Darkness anywhere for this long sets the mark `long-dark`, s. */
+  readonly patience: number
 }
 
 export interface CompiledOutage extends ThreatCommon {
   readonly kind: 'outage'
+  readonly source: Outage
   readonly sources: Int32Array
   readonly circuits: Int32Array
   readonly lasts: number
   readonly lastsKey: number
   readonly noticed: number
+  readonly longDark: number
+  readonly patienceSlot: number
   readonly figures: {
     readonly darkZones: number
     readonly darkSeconds: number
@@ -47,6 +52,9 @@ const BACK = 0
 const SINCE = 1
 const PEOPLE = 2
 
+/** Part of its clockwork that has a slot of its own. */
+const PATIENCE = 1
+
 /** What is counted in hours while any circuit that serves it is dead. */
 const SERVICES = ['cameras', 'locks', 'radio', 'kitchen', 'heating'] as const
 
@@ -61,6 +69,9 @@ export function compile(use: ThreatUse, compiler: Compiler, common: ThreatCommon
     lasts: compiler.sampler(source.lasts),
     lastsKey: compiler.key(`${use.id}/lasts`),
     noticed: compiler.sampler(source.noticed),
+    source,
+    longDark: compiler.mark(common, 'long-dark'),
+    patienceSlot: compiler.partSlot(common, PATIENCE),
     figures: {
       darkZones: compiler.live(common, 'dark-zones', 'zones'),
       darkSeconds: compiler.figure(common, 'dark', 's'),
@@ -87,8 +98,9 @@ export function start(n: Night, threat: number): void {
 }
 
 /** The supply is back, or it is getting light or dark outside. */
-export function step(n: Night, threat: number): void {
+export function step(n: Night, threat: number, part: number): void {
   const c = n.model.threats[threat] as CompiledOutage
+  if (part === PATIENCE) return setMark(n, c.longDark)
   const s = n.threats[threat] as OutageState
   if (n.f[NOW] >= s.x[BACK]) {
     s.x[BACK] = Infinity
@@ -125,7 +137,10 @@ function look(n: Night, c: CompiledOutage, s: OutageState): void {
   c.figures.dead.forEach(({ serves }, k) => {
     s.dead[k] = power.serves.some((service, circuit) => service === serves && n.circuitAlive[circuit] === 0) ? 1 : 0
   })
-  if (dark !== n.figure[c.figures.darkZones]) setFigure(n, c.figures.darkZones, dark)
+  const before = n.figure[c.figures.darkZones]
+  if (dark !== before) setFigure(n, c.figures.darkZones, dark)
+  if (dark === 0) cancel(n, c.patienceSlot)
+  else if (before === 0) reschedule(n, c.patienceSlot, n.f[NOW] + c.source.patience, THREAT_MOVES)
   if (dark === 0) setMark(n, c.contained)
   const sourcesWell = c.sources.every((source) => n.sourceAlive[source] === 1)
   if (sourcesWell && c.circuits.every((circuit) => n.circuitAlive[circuit] === 1)) setMark(n, c.resolved)

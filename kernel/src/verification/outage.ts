@@ -22,7 +22,7 @@ function blackout(): Scene {
       circuits: [{ id: 'lamps', serves: 'lights', from: ['mains', 'battery', 'generator'] }],
     }),
     roster: roster([]),
-    threat: { kind: 'outage', sources: ['mains'], circuits: [], lasts: fixed(OUTAGE * 3600), noticed: fixed(0) },
+    threat: { kind: 'outage', sources: ['mains'], circuits: [], lasts: fixed(OUTAGE * 3600), noticed: fixed(0), patience: 600 },
     where: { zones: { wing: 1 } },
     onset: { kind: 'at', secondOfWeek: 0 },
     horizon: 12 * 3600,

@@ -65,7 +65,7 @@ function commonOf(compiler: Compiler, use: ThreatUse, index: number): ThreatComm
   const named = use.where.zones ?? {}
   const candidates = zoneNames.ids.filter((id) => id in named || kinds.includes(zones.get(id)!.kind))
   const weights: number[] = []
-  for (const regime of scene.facility.regimes) {
+  for (const regime of [...scene.facility.regimes].sort((a, b) => a.from - b.from)) {
     const held = candidates.map((id) => {
       const people = zones.get(id)!.people[regime.id]
       return people === undefined ? 0 : people.unlocked + people.locked
@@ -82,6 +82,7 @@ function commonOf(compiler: Compiler, use: ThreatUse, index: number): ThreatComm
     slot: compiler.slot(THREAT_SLOT, index),
     noticeSlot: compiler.slot(NOTICE_SLOT, index),
     candidates: Int32Array.from(candidates, (id) => zoneNames.of(id)),
+    joins: use.where.threat === undefined ? -1 : scene.threats.findIndex((t) => t.id === use.where.threat),
     weights: Float64Array.from(weights),
     startKey: compiler.key(`${use.id}/start`),
     onset: compiler.mark(threat, 'onset'),

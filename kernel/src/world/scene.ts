@@ -310,8 +310,8 @@ export interface ThreatUse {
   /** Unique in the scene; for the first threat usually its kind. */
   readonly id: string
   readonly threat: Threat
-  /** Where it may begin: zone ids with weights, or kinds of zone (then weighted by people there). */
-  readonly where: { readonly zones?: Readonly<Record<string, number>>; readonly kinds?: readonly string[] }
+  /** Where it may begin: zone ids with weights, or kinds of zone (then weighted by people there); or where another threat is. */
+  readonly where: { readonly zones?: Readonly<Record<string, number>>; readonly kinds?: readonly string[]; readonly threat?: string }
   /** For a threat that others start: when, with what chance, how much later. */
   readonly starts?: {
     readonly all: readonly Condition[]

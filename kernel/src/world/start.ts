@@ -40,7 +40,8 @@ export function breakOut(n: Night, threat: number): void {
   const c = n.model.threats[threat]
   if (n.markAt[c.onset] !== Infinity) return
   const count = c.candidates.length
-  if (count > 0) {
+  if (c.joins >= 0) n.threatZone[threat] = n.threatZone[c.joins]
+  else if (count > 0) {
     const base = n.i[L.REGIME] * count
     const wanted = n.draw(c.startKey, 0) * c.weights[base + count - 1]
     let low = 0

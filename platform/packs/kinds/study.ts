@@ -6,6 +6,8 @@ import { condition, criterion } from './plan.ts'
 const where = z.union([
   z.strictObject({ zones: z.union([z.array(s.id), z.record(s.id, z.number().positive())]) }),
   z.strictObject({ kinds: z.array(s.id).min(1) }),
+  /** Where another threat of the study is. */
+  z.strictObject({ threat: s.id }),
 ])
 
 const use = z.strictObject({

@@ -147,10 +147,12 @@ const outbreak = z.strictObject({
 const outage = z.strictObject({
   ...base,
   threat: z.literal('outage'),
-  sources: z.array(s.id).default([]),
-  circuits: z.array(s.id).default([]),
+  /** What fails, and what depends on it: sources of power, and circuits whatever feeds them. */
+  fails: z.strictObject({ sources: z.array(s.id).default([]), circuits: z.array(s.id).default([]) }),
   lasts: time,
   noticed: time,
+  /** Darkness for this long sets the mark `long-dark`. */
+  patience: seconds,
 })
 
 export const threat = z.discriminatedUnion('threat', [drill, escapeThreat, disorder, hostage, fire, outbreak, outage])
