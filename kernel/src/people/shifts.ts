@@ -1,6 +1,6 @@
 /** Who is on duty, and what happens when one shift relieves another. */
 import { schedule, TIMER } from '../clock/agenda.ts'
-import { beforeRoutesChange, routesChanged } from '../place/doors.ts'
+import { following, uniformOfWord } from '../random/threefry.ts'
 import * as L from '../world/layout.ts'
 import * as LOG from '../world/log.ts'
 import type { Model } from '../world/model.ts'
@@ -52,28 +52,40 @@ export function changeShift(n: Night): void {
   const change = i[L.SHIFT_CHANGES] + 1
   i[L.SHIFT_CHANGES] = change
   schedule(n, m.shifts.slot, n.f[L.NOW] + untilShiftChange(m, second), TIMER)
-  if (shifts === i[L.SHIFTS]) return
-  beforeRoutesChange(n)
+  const before = i[L.SHIFTS]
+  if (shifts === before) return
   i[L.SHIFTS] = shifts
   n.log(LOG.SHIFT, shifts)
-  for (let number = 0; number < m.staff.roster; number++) {
-    const officer = m.officerAt + number * L.OFFICER
-    if ((m.staff.shifts[number] & shifts) === 0 || i[officer + L.DUTY] !== OFF) continue
-    const absence = m.staff.absence[number]
-    if (absence > 0 && n.draw(m.staff.absenceKey[number], change) < absence) continue
-    i[officer + L.ACCESS] = m.i[officer + L.OWN_ACCESS]
-    station(n, officer, m.i[officer + L.POST])
+  const { staff } = m
+  const { start, items } = staff.byShift
+  for (let shift = 0; shift < m.shifts.ids.length; shift++) {
+    if ((((shifts & ~before) >> shift) & 1) === 1) for (let k = start[shift]; k < start[shift + 1]; k++) comeOn(n, items[k], change)
   }
-  for (let number = 0; number < m.staff.roster; number++) {
-    if ((m.staff.shifts[number] & shifts) !== 0) continue
-    const officer = m.officerAt + number * L.OFFICER
-    const duty = i[officer + L.DUTY]
-    if (duty === FREE) {
-      vanish(n, officer)
-      i[officer + L.DUTY] = OFF
-    } else if (duty === WORKING || duty === TRAVELLING) handOver(n, number, shifts)
+  for (let shift = 0; shift < m.shifts.ids.length; shift++) {
+    if ((((before & ~shifts) >> shift) & 1) === 1) for (let k = start[shift]; k < start[shift + 1]; k++) goOff(n, items[k], shifts)
   }
-  routesChanged(n)
+  i[L.UNSETTLED] = i[L.UNSETTLED] | L.SERVE
+}
+
+function comeOn(n: Night, number: number, change: number): void {
+  const { i, model: m } = n
+  const officer = m.officerAt + number * L.OFFICER
+  if (i[officer + L.DUTY] !== OFF) return
+  const absence = m.staff.absence[number]
+  if (absence > 0 && uniformOfWord(following(i[officer + L.ABSENCES], change)) < absence) return
+  i[officer + L.ACCESS] = m.i[officer + L.OWN_ACCESS]
+  station(n, officer, m.i[officer + L.POST])
+}
+
+function goOff(n: Night, number: number, shifts: number): void {
+  const { i, model: m } = n
+  if ((m.staff.shifts[number] & shifts) !== 0) return
+  const officer = m.officerAt + number * L.OFFICER
+  const duty = i[officer + L.DUTY]
+  if (duty === FREE) {
+    vanish(n, officer)
+    i[officer + L.DUTY] = OFF
+  } else if (duty === WORKING || duty === TRAVELLING) handOver(n, number, shifts)
 }
 
 /** Somebody of the new shift with the same skills, keys and equipment takes the place of an officer, if there is one. */
@@ -86,7 +98,9 @@ function handOver(n: Night, number: number, shifts: number): void {
     if ((m.staff.shifts[other] & shifts) === 0 || i[relief + L.DUTY] !== FREE) continue
     if ((m.staff.skills[other] & skills) !== skills || i[relief + L.ACCESS] !== i[officer + L.ACCESS]) continue
     vanish(n, relief)
-    for (const field of [L.DUTY, L.WHERE, L.TASK_OF]) i[relief + field] = i[officer + field]
+    i[relief + L.DUTY] = i[officer + L.DUTY]
+    i[relief + L.WHERE] = i[officer + L.WHERE]
+    i[relief + L.TASK_OF] = i[officer + L.TASK_OF]
     f[relief + L.DEPARTS] = f[officer + L.DEPARTS]
     f[relief + L.ARRIVES] = f[officer + L.ARRIVES]
     const task = i[officer + L.TASK_OF]

@@ -1,6 +1,6 @@
 /** Officers: where their presence counts, and how they drop out. */
 import { beforeRoutesChange, routesChanged, touch } from '../place/doors.ts'
-import { ACCESS, DUTY, PRESENCE, STRUCK, TASK_OF, WHERE } from '../world/layout.ts'
+import { ACCESS, CLEAR, DUTY, PRESENCE, STRUCK, TASK_OF, UNSETTLED, WHERE } from '../world/layout.ts'
 import * as LOG from '../world/log.ts'
 import type { Night } from '../world/night.ts'
 import { FREE, type HELD, type HURT } from './states.ts'
@@ -44,11 +44,13 @@ export function loseKeys(n: Night, officer: number): void {
 /** Asks everybody on duty in `zone` to leave it, once the event is over. */
 export function orderOut(n: Night, zone: number): void {
   n.zoneOrderedOut[zone] = 1
+  n.i[UNSETTLED] = n.i[UNSETTLED] | CLEAR
   touch(n, zone)
 }
 
 /** `officer` is hurt or held from the end of this event on. */
 export function strike(n: Night, officer: number, state: typeof HURT | typeof HELD): void {
   n.i[officer + STRUCK] = state
+  n.i[UNSETTLED] = n.i[UNSETTLED] | CLEAR
   touch(n, n.i[officer + WHERE])
 }

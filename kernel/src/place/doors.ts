@@ -1,5 +1,5 @@
 /** Doors and blocked zones: the only ways in which the map changes during a night. */
-import { CORDONS, ROUTES, SERVE, UNSETTLED, ZONES } from '../world/layout.ts'
+import { BLOCKED, CORDONS, ROUTES, SERVE, UNSETTLED, ZONES } from '../world/layout.ts'
 import * as LOG from '../world/log.ts'
 import type { Night } from '../world/night.ts'
 import { CLOSED, FORCED, LOCKED, OPEN } from './states.ts'
@@ -30,6 +30,7 @@ export function setBlocked(n: Night, which: 'smoky' | 'lost', zone: number, bloc
   if (column[zone] === (blocked ? 1 : 0)) return
   beforeRoutesChange(n)
   column[zone] = blocked ? 1 : 0
+  n.i[BLOCKED] = n.i[BLOCKED] + (blocked ? 1 : -1)
   routesChanged(n)
   n.log(which === 'smoky' ? LOG.SMOKE : LOG.LOST, zone, blocked ? 1 : 0)
   touch(n, zone)

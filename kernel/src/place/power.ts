@@ -92,8 +92,10 @@ function feed(n: Night): void {
     for (let k = power.feeds.start[circuit]; k < power.feeds.start[circuit + 1]; k++) fed |= n.sourceAlive[power.feeds.items[k]]
     const live = n.circuitBroken[circuit] === 1 ? 0 : fed
     if (live === n.circuitAlive[circuit]) continue
-    beforeRoutesChange(n)
+    const feedsDoors = doors.circuit.includes(circuit)
+    if (feedsDoors) beforeRoutesChange(n)
     n.circuitAlive[circuit] = live
+    if (!feedsDoors) continue
     routesChanged(n)
     if (live === 1) continue
     for (let door = 0; door < doors.count; door++) if (doors.circuit[door] === circuit) losePower(n, door)

@@ -4,8 +4,7 @@
  * are worked out when first asked for. Under the doors of a regime they are kept for good; once a door or a blocked zone
  * changes, the night has rows of its own, which hold until the next change.
  */
-import { type Agenda, schedule } from '../clock/agenda.ts'
-import { AGENDA, PENDING } from '../world/layout.ts'
+import { BLOCKED } from '../world/layout.ts'
 import type { Model } from '../world/model.ts'
 import type { Night } from '../world/night.ts'
 import { CLOSED, LOCKED } from './states.ts'
@@ -29,11 +28,15 @@ export class Routes {
 
   /** Where the row of `access` and `goal` begins in `cost` and `door`. */
   row(n: Night, access: number, goal: number): number {
-    const zones = n.model.zones.count
-    const number = access * zones + goal
+    const {
+      zones: { count: zones },
+      staff,
+    } = n.model
+    const like = n.i[BLOCKED] === 0 ? staff.accessLike[access] : access
+    const number = like * zones + goal
     if (this.#rowEpoch[number] !== this.#epoch) {
       this.#rowEpoch[number] = this.#epoch
-      search(n, access, goal, this.cost, this.door, number * zones)
+      search(n, like, goal, this.cost, this.door, number * zones)
     }
     return number * zones
   }
@@ -73,26 +76,29 @@ function enters(n: Night, zone: number, access: number): boolean {
   return n.zoneSmoky[zone] === 0 || n.model.staff.accessBreathing[access] === 1
 }
 
-const queue: Agenda = { f: new Float64Array(4096), i: new Int32Array(4096) }
+/** Zones whose cost has fallen since their doors were looked at, in turn. Larger than any number of zones, a power of two. */
+const RING = 4096
+const ring = new Int32Array(RING)
+const inRing = new Uint8Array(RING)
 
-/** Dijkstra from the goal outwards, into `cost` and `first` from `at` on. A zone that is reached again on a shorter way
- * stands twice in the queue. */
+/** From the goal outwards, into `cost` and `first` from `at` on: each zone passes on what it costs until nothing falls any
+ * more (Bellman, Ford and Moore). On the trees that prisons are, that looks at each door about twice. */
 function search(n: Night, access: number, goal: number, cost: Float64Array, first: Int32Array, at: number): void {
   const { doors, zones } = n.model
   cost.fill(Infinity, at, at + zones.count)
   first.fill(-1, at, at + zones.count)
   if (!enters(n, goal, access)) return
   cost[at + goal] = 0
-  queue.i[PENDING] = 0
-  schedule(queue, goal, 0, 0)
-  while (queue.i[PENDING] > 0) {
-    const last = AGENDA + queue.i[PENDING] - 1
-    queue.i[PENDING] = queue.i[PENDING] - 1
-    const here = queue.i[last] >> 2
-    const reached = queue.f[last]
-    if (reached > cost[at + here]) continue
+  ring[0] = goal
+  let head = 0
+  let tail = 1
+  while (head !== tail) {
+    const here = ring[head]
+    head = (head + 1) & (RING - 1)
+    inRing[here] = 0
     // Coming from the far side one walks into this zone, so it is this one that must let them in.
     if (here !== goal && !enters(n, here, access)) continue
+    const reached = cost[at + here]
     for (let k = zones.doors.start[here]; k < zones.doors.start[here + 1]; k++) {
       const door = zones.doors.items[k]
       const there = doors.a[door] === here ? doors.b[door] : doors.a[door]
@@ -100,7 +106,10 @@ function search(n: Night, access: number, goal: number, cost: Float64Array, firs
       if (through >= cost[at + there]) continue
       cost[at + there] = through
       first[at + there] = door
-      schedule(queue, there, through, 0)
+      if (inRing[there] === 1) continue
+      inRing[there] = 1
+      ring[tail] = there
+      tail = (tail + 1) & (RING - 1)
     }
   }
 }

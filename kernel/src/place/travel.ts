@@ -11,7 +11,7 @@ export function placeTravellers(n: Night): void {
   const now = f[NOW]
   const end = m.officerAt + m.staff.count * OFFICER
   for (let officer = m.officerAt; officer < end; officer += OFFICER) {
-    if (i[officer + DUTY] !== TRAVELLING) continue
+    if (i[officer + DUTY] !== TRAVELLING || f[officer + DEPARTS] >= now) continue
     const access = i[officer + ACCESS]
     const row = n.routes.row(n, access, i[i[officer + TASK_OF] + ZONE])
     let zone = i[officer + WHERE]

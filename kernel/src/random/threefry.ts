@@ -68,3 +68,12 @@ export function wordInto(out: Int32Array, at: number, seed: number, replication:
 export function uniformOfWord(value: number): number {
   return ((value >>> 0) + 0.5) / 4294967296
 }
+
+/** The `k`-th of a row of words that follow from one: SplitMix with 32 bits (Steele, Lea and Flood 2014; finaliser of
+ * MurmurHash3). For long rows of small decisions; a sixth of the work of a block. */
+export function following(value: number, k: number): number {
+  let h = (value + Math.imul(k, 0x9e3779b9)) | 0
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return h ^ (h >>> 16)
+}

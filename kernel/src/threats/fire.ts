@@ -63,7 +63,7 @@ export function allocate(c: F.CompiledFire, arena: Arena): F.FireState {
   return {
     parameter: arena.doubles(F.PARAMETERS.length),
     x: arena.doubles(4),
-    count: arena.integers(2),
+    count: arena.integers(3),
     soot: arena.doubles(zones + 1),
     monoxide: arena.doubles(zones + 1),
     air: arena.doubles(zones + 1),
@@ -74,6 +74,7 @@ export function allocate(c: F.CompiledFire, arena: Arena): F.FireState {
     burnt: arena.doubles(zones),
     left: arena.doubles(zones),
     reached: arena.octets(zones),
+    smoke: arena.integers(zones),
     smoked: arena.octets(zones),
     smelt: arena.octets(zones),
     known: arena.integers(zones),
@@ -99,7 +100,7 @@ export function start(n: Night, threat: number): void {
   s.x[F.GROWTH] = quantile(n.model.samplers, c.growth, n.draw(c.growthKey, 0))
   s.x[F.STRUCK_AT] = n.f[NOW]
   s.litAt[zone] = n.f[NOW]
-  s.reached[zone] = 1
+  F.reach(s, zone)
   s.count[F.ORIGIN] = zone
   s.count[F.IN_CELL] = n.model.zones.cells[zone] > 0 ? Math.ceil(n.zoneLocked[zone] / n.model.zones.cells[zone]) : 0
   fillAir(n, s)

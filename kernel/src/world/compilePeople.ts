@@ -82,6 +82,7 @@ function staffTable(compiler: Compiler, { staff, persons, classes, skills, keys,
   const keysOf = (name: string) => Number.parseInt(name.slice(0, 8), 16) | 0
   const onRoster = <T>(value: (s: Staff) => T, otherwise: T): T[] => persons.map((_, i) => (i < staff.length ? value(staff[i]) : otherwise))
   const shiftIndex = new Names(shifts.ids)
+  const doorKeys = compiler.scene.facility.doors.reduce((bits, d) => bits | (d.key === undefined ? 0 : 1 << keys.of(d.key)), 0)
   return {
     count: persons.length,
     roster: staff.length,
@@ -93,6 +94,7 @@ function staffTable(compiler: Compiler, { staff, persons, classes, skills, keys,
     access: Int32Array.from(persons, (p) => classes.of(accessName(p))),
     withoutKeys: Int32Array.from(access, (name) => classes.of(`00000000${name.slice(8)}`)),
     accessKeys: Int32Array.from(access, keysOf),
+    accessLike: Int32Array.from(access, (name) => access.findIndex((other) => (keysOf(other) & doorKeys) === (keysOf(name) & doorKeys))),
     accessBreathing: Uint8Array.from(access, (name) => (name[8] === 'b' ? 1 : 0)),
     accessShielded: Uint8Array.from(access, (name) => (name[9] === 's' ? 1 : 0)),
     shifts: Int32Array.from(onRoster((s) => s.shifts.reduce((bits, shift) => bits | (1 << shiftIndex.of(shift)), 0), 0)),
@@ -103,6 +105,7 @@ function staffTable(compiler: Compiler, { staff, persons, classes, skills, keys,
     agency: Int32Array.from(persons, (_, i) => (i < staff.length ? -1 : agencyOf[i - staff.length])),
     luckKey: Uint32Array.from(persons, (p) => compiler.key(`staff/${p.id}/luck`)),
     noAccess: classes.of(accessName({ keys: 0, breathing: false, shielded: false })),
+    byShift: compiler.lists(shifts.ids.map((shift) => staff.flatMap((one, i) => (one.shifts.includes(shift) ? [i] : [])))),
     bySkill: compiler.lists(
       skills.ids.map((skill) => persons.flatMap((p, i) => (p.skills.includes(skill) ? [compiler.officerAt + i * OFFICER] : []))),
     ),

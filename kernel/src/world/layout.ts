@@ -43,14 +43,19 @@ export const ACTING = 9
 export const LAST_EFFECT = 10
 /** i: threats that begin at the end of this event, one bit each. */
 export const STARTING = 11
-/** i: the regime and shifts for which this night was prepared are in it; seed and replication. */
+/** i: seed and replication. */
 export const SEED = 12
 export const REPLICATION = 13
+
+/** i: zones full of smoke or lost, both counted. */
+export const BLOCKED = 14
 
 /** Reasons for `UNSETTLED`. */
 export const MARKS = 1
 export const ZONES = 2
 export const SERVE = 4
+/** Somebody has been struck or ordered out. */
+export const CLEAR = 8
 
 /** The agenda begins here in both arrays: times in `f`, slots and priorities in `i`. */
 export const AGENDA = 16
@@ -134,6 +139,8 @@ export const TASK_OF = 2
 export const ACCESS = 3
 /** State in which they are to be at the end of this event (hurt or held), 0 for no change. */
 export const STRUCK = 4
+/** Word from which it follows on which later shifts of the night they are absent. */
+export const ABSENCES = 5
 
 // tonight, f
 export const DEPARTS = 0

@@ -197,6 +197,8 @@ export interface StaffTable {
   readonly accessBreathing: Uint8Array
   readonly accessShielded: Uint8Array
   readonly withoutKeys: Int32Array
+  /** The first class that can open the same doors: while no zone is blocked, both go the same ways. */
+  readonly accessLike: Int32Array
   /** The access class of somebody with nothing. */
   readonly noAccess: number
   readonly post: Int32Array
@@ -210,6 +212,8 @@ export interface StaffTable {
   readonly luckKey: Uint32Array
   /** Addresses of those who have each skill. */
   readonly bySkill: Lists
+  /** Numbers of those on each shift. */
+  readonly byShift: Lists
 }
 
 export interface Shifts {

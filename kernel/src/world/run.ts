@@ -87,7 +87,7 @@ export function settle(n: Night): void {
     if ((why & L.ZONES) !== 0) {
       n.zoneChanged.set(n.zoneDirty)
       n.zoneDirty.fill(0)
-      clearZones(n)
+      if ((why & L.CLEAR) !== 0) clearZones(n)
       for (let threat = 0; threat < n.threats.length; threat++) {
         if (n.markAt[n.model.threats[threat].onset] < Infinity) settleThreat(n, threat)
       }

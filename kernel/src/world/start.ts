@@ -6,7 +6,7 @@ import { FREE, OFF } from '../people/states.ts'
 import { GENERATOR, refreshLights } from '../place/power.ts'
 import { Routes } from '../place/routes.ts'
 import { quantileOfWord } from '../random/distribution.ts'
-import { wordInto } from '../random/threefry.ts'
+import { uniformOfWord, wordInto } from '../random/threefry.ts'
 import { setMark } from '../tasks/ready.ts'
 import { startThreat } from '../threats/threat.ts'
 import * as L from './layout.ts'
@@ -82,7 +82,8 @@ function drawAbsences(n: Night): void {
     const absence = staff.absence[number]
     if (absence === 0) continue
     const officer = officerAt + number * L.OFFICER
-    if (n.i[officer + L.DUTY] !== FREE || n.draw(staff.absenceKey[number], 0) >= absence) continue
+    wordInto(n.i, officer + L.ABSENCES, n.seed, n.replication, staff.absenceKey[number], 0)
+    if (n.i[officer + L.DUTY] !== FREE || uniformOfWord(n.i[officer + L.ABSENCES]) >= absence) continue
     n.i[officer + L.DUTY] = OFF
     n.zonePresence[staff.post[number]] = n.zonePresence[staff.post[number]] - staff.presence[number]
   }

@@ -32,7 +32,8 @@ export function fillAir(n: Night, s: F.FireState): void {
 export function burn(n: Night, c: F.CompiledFire, s: F.FireState, seconds: number): void {
   const { yields, heatOfCombustion } = c.source
   let total = 0
-  for (let zone = 0; zone < s.litAt.length; zone++) {
+  for (let k = 0; k < s.count[F.REACHED]; k++) {
+    const zone = s.smoke[k]
     if (s.litAt[zone] === Infinity) continue
     const inCell = c.source.seat === 'cell' && zone === s.count[F.ORIGIN]
     const volume = inCell ? s.litAt.length : zone
@@ -112,7 +113,7 @@ function spread(n: Night, c: F.CompiledFire, s: F.FireState, zone: number, secon
     s.bears[door] = s.bears[door] - seconds * s.parameter[F.SPREAD]
     if (s.bears[door] > 0) continue
     s.litAt[other] = n.f[NOW]
-    s.reached[other] = 1
+    F.reach(s, other)
     n.log(LOG.EVENT, c.index, F.FIRE_SPREADS, other)
     addTo(n, c.figures.burning, 1)
   }

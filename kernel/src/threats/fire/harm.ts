@@ -22,12 +22,12 @@ export function breathe(n: Night, c: F.CompiledFire, s: F.FireState, seconds: nu
   const { zones } = n.model
   const origin = s.count[F.ORIGIN]
   if (c.source.seat === 'cell') inhale(s, zones.count, zones.cellVolume[origin], seconds, 1)
-  for (let zone = 0; zone < zones.count; zone++) {
-    if (s.reached[zone] === 0) continue
+  for (let k = 0; k < s.count[F.REACHED]; k++) {
+    const zone = s.smoke[k]
     inhale(s, zone, zones.volume[zone], seconds, zones.solid[zone] === 1 ? c.source.dose.cell : 1)
     if (s.known[zone] === 0) meet(n, c, s, zone)
-    const inCell = c.source.seat === 'cell' && zone === origin && s.count[F.IN_CELL] > 0
-    if (s.dose[zone] >= s.least[zone] || inCell) takeEffect(n, c, s, zone)
+    if (s.dose[zone] >= s.least[zone]) takeEffect(n, c, s, zone, s.known[zone])
+    else if (c.source.seat === 'cell' && zone === origin) takeEffect(n, c, s, zone, s.count[F.IN_CELL])
   }
   if (s.dose[origin] > n.figure[c.figures.dose]) n.figure[c.figures.dose] = s.dose[origin]
 }
@@ -63,16 +63,19 @@ function findLeast(c: F.CompiledFire, s: F.FireState, zone: number): void {
   s.least[zone] = least
 }
 
-function takeEffect(n: Night, c: F.CompiledFire, s: F.FireState, zone: number): void {
+/** Somebody of the first `people` in `zone` may be overcome or die. */
+function takeEffect(n: Night, c: F.CompiledFire, s: F.FireState, zone: number, people: number): void {
   const first = c.peopleAt[zone]
   const burningCell = c.source.seat === 'cell' && zone === s.count[F.ORIGIN] ? s.count[F.IN_CELL] : 0
-  for (let k = 0; k < s.known[zone]; k++) {
+  let changed = false
+  for (let k = 0; k < people; k++) {
     const p = first + k
     const state = s.person[p]
     if (state === GONE || state === DEAD) continue
     const dose = k < burningCell ? s.dose[s.litAt.length] : state === OUT_OF_CELL ? s.dose[zone] - s.spared[p] : s.doseCell[zone]
     if (state !== OVERCOME && dose >= s.threshold[p]) {
       s.person[p] = OVERCOME
+      changed = true
       const column = state === LOCKED_IN ? n.zoneOvercomeIn : n.zoneOvercomeOut
       column[zone] = column[zone] + 1
       addTo(n, c.figures.overcome, 1)
@@ -80,11 +83,12 @@ function takeEffect(n: Night, c: F.CompiledFire, s: F.FireState, zone: number): 
     }
     if (s.person[p] === OVERCOME && dose >= s.threshold[p] * c.source.dose.lethal) {
       s.person[p] = DEAD
+      changed = true
       addTo(n, c.figures.deaths, 1)
       n.log(LOG.EVENT, c.index, F.FIRE_DEATH, zone)
     }
   }
-  findLeast(c, s, zone)
+  if (changed || people === s.known[zone]) findLeast(c, s, zone)
 }
 
 /** People have been let out, led away or carried out of `zone`: finds who that was. Those in the first cells go first. */

@@ -88,6 +88,8 @@ export const KNOCKDOWN = 3
 export const IN_CELL = 0
 /** The zone of origin. */
 export const ORIGIN = 1
+/** Zones that smoke has reached. */
+export const REACHED = 2
 
 export interface FireState {
   readonly parameter: Float64Array
@@ -107,6 +109,8 @@ export interface FireState {
   readonly left: Float64Array
   /** By zone: smoke has come; has been full of it; an officer has smelt it; people known to the balance, rescued of them. */
   readonly reached: Uint8Array
+  /** The zones that smoke has reached, in the order in which it came. */
+  readonly smoke: Int32Array
   readonly smoked: Uint8Array
   readonly smelt: Uint8Array
   readonly known: Int32Array
@@ -120,4 +124,12 @@ export interface FireState {
   readonly threshold: Float64Array
   readonly spared: Float64Array
   readonly person: Uint8Array
+}
+
+/** Smoke has come to `zone`. */
+export function reach(s: FireState, zone: number): void {
+  if (s.reached[zone] === 1) return
+  s.reached[zone] = 1
+  s.smoke[s.count[REACHED]] = zone
+  s.count[REACHED] = s.count[REACHED] + 1
 }

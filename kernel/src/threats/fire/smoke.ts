@@ -14,8 +14,8 @@ import * as F from './shape.ts'
 const EXTINCTION = 8700
 /** Height of a doorway, m. */
 const DOORWAY = 2
-/** Smoke has come to a zone when its extinction exceeds this, 1/m. */
-const TRACE = 1e-4
+/** Smoke has come to a zone when its extinction exceeds this, 1/m: one sees a kilometre, and carbon monoxide is at 1 ppm. */
+const TRACE = 2e-3
 /** A zone is free again when its smoke has fallen to this part of what was unbearable. */
 const CLEARED = 0.7
 
@@ -35,16 +35,18 @@ export function mix(n: Night, c: F.CompiledFire, s: F.FireState, seconds: number
     trade(s, zones.count, origin, zones.cellVolume[origin], zones.volume[origin], area * exchange.seat * pace * seconds)
   }
   let left = false
-  for (let zone = 0; zone < zones.count; zone++) {
-    if (s.reached[zone] === 0) continue
+  const reached = s.count[F.REACHED]
+  for (let place = 0; place < reached; place++) {
+    const zone = s.smoke[place]
     for (let k = zones.doors.start[zone]; k < zones.doors.start[zone + 1]; k++) {
       const door = zones.doors.items[k]
       const other = doors.a[door] === zone ? doors.b[door] : doors.a[door]
+      // Between two zones that both have smoke, gas is exchanged once a step.
       if (s.reached[other] === 1 && other < zone) continue
       const shut = n.doorState[door] === CLOSED || n.doorState[door] === LOCKED
       const area = shut ? gaps : doors.width[door] * DOORWAY
       trade(s, zone, other, zones.volume[zone], zones.volume[other], area * exchange.zones * pace * seconds)
-      if (s.reached[other] === 0 && zones.outside[other] === 0 && extinction(n, s, other) > TRACE) s.reached[other] = 1
+      if (s.reached[other] === 0 && zones.outside[other] === 0 && extinction(n, s, other) > TRACE) F.reach(s, other)
     }
     const renewed = zones.outside[zone] === 1 ? 0 : 1 / (1 + (n.airChanges[zone] * seconds) / 3600)
     s.soot[zone] = s.soot[zone] * renewed
@@ -70,8 +72,8 @@ function trade(s: F.FireState, a: number, b: number, volumeA: number, volumeB: n
 export function watch(n: Night, c: F.CompiledFire, s: F.FireState): void {
   const { detected, noticed, unbearable } = c.source.smoke
   let full = 0
-  for (let zone = 0; zone < s.reached.length; zone++) {
-    if (s.reached[zone] === 0) continue
+  for (let k = 0; k < s.count[F.REACHED]; k++) {
+    const zone = s.smoke[k]
     const density = extinction(n, s, zone)
     n.log(LOG.LEVEL, c.index, zone, density)
     if (density >= detected) sense(n, c, s, zone)
