@@ -86,7 +86,7 @@ describe('a plan', () => {
       plans: [plan('outbreak', [task('isolate', 10, { all: [{ kind: 'measure', measure: 'infectious', above: 4 }] })])],
       threat: {
         kind: 'outbreak',
-        reproduction: 0,
+        reproduction: fixed(0),
         latent: 100,
         infectious: 1e9,
         contacts: { zone: 1, near: 0, establishment: 0, staff: 0 },

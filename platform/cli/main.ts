@@ -7,6 +7,7 @@ import { checkCommand, listCommand } from './packs.ts'
 import { replayCommand } from './replay.ts'
 import { sensitivityCommand } from './sensitivity.ts'
 import { stressCommand } from './stress.ts'
+import { verifyCommand } from './verify.ts'
 
 /** Runs the command line with `args` and sets the exit code: 0 fine, 1 a check failed, 2 the input cannot be used. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -65,6 +66,13 @@ function program(): Command {
     .option('--details', 'every step of every officer', false)
     .option('--language <code>', 'language of the events: en or ru', 'en')
     .action((name, options) => leave(replayCommand(name, options)))
+
+  aman
+    .command('verify')
+    .description('hold the engine against closed forms, published figures, reference models and real incidents')
+    .exitOverride()
+    .option('--json', 'print one JSON array and nothing else', false)
+    .action(async (options) => leave(await verifyCommand(options)))
 
   const packs = aman.command('packs').description('the documents').exitOverride()
   packs

@@ -116,7 +116,10 @@ export class Pool {
       let size = 1
       let out = 0
       let stopped = false
-      const end = () => resolve({ summary, seconds: (performance.now() - began) / 1000, stopped: stopped || summary.nights < nights })
+      const end = () => {
+        signal?.removeEventListener('abort', stop)
+        resolve({ summary, seconds: (performance.now() - began) / 1000, stopped: stopped || summary.nights < nights })
+      }
       const hand = (port: number) => {
         if (next >= blocks || stopped) return
         const to = Math.min(blocks, next + size)

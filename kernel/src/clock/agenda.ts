@@ -37,6 +37,11 @@ export function schedule(agenda: Agenda, slot: number, time: number, priority: n
   i[at] = slot * 4 + priority
 }
 
+/** Time of the next event of all, Infinity if there is none. */
+export function nextTime({ f, i }: Agenda): number {
+  return i[PENDING] > 0 ? f[AGENDA + i[PENDING] - 1] : Infinity
+}
+
 /** Time of the event of `slot`, Infinity if it has none. */
 export function dueTime(agenda: Agenda, slot: number): number {
   const { f, i } = agenda

@@ -4,7 +4,7 @@
  * A continuous-time Markov chain, exact: every zone has its own clock, fed by its own draws, so that what happens in one
  * wing does not shift the luck of another.
  */
-import { cancel, dueTime, reschedule, schedule, THREAT_MOVES } from '../clock/agenda.ts'
+import { cancel, dueTime, nextTime, reschedule, schedule, THREAT_MOVES } from '../clock/agenda.ts'
 import { allocateClocks, type Clocks, changeRate, drawWait, nextClock, restart, stopClocks } from '../clock/clocks.ts'
 import { loseKeys, orderOut, strike } from '../people/staff.ts'
 import { FREE, HURT, WORKING } from '../people/states.ts'
@@ -243,7 +243,8 @@ export function step(n: Night, threat: number, _part: number, limit: number): vo
   while (n.i[UNSETTLED] === 0) {
     const wing = order[last]
     const strikes = time[wing]
-    if (strikes > limit || strikes === Infinity) break
+    // What happens here may put something on the agenda that is due before the next strike.
+    if (strikes > limit || strikes > nextTime(n) || strikes === Infinity) break
     n.f[NOW] = strikes
     move(n, c, s, wing)
   }

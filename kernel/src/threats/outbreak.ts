@@ -5,7 +5,7 @@
  * and staff. Limit cases: final size, extinction and the peak of the SEIR equations.
  */
 
-import { cancel, reschedule, THREAT_MOVES } from '../clock/agenda.ts'
+import { cancel, nextTime, reschedule, THREAT_MOVES } from '../clock/agenda.ts'
 import { allocateClocks, type Clocks, changeRate, drawWait, nextClock, restart, stopClocks } from '../clock/clocks.ts'
 import { strike } from '../people/staff.ts'
 import { FREE, HURT, OFF, WORKING } from '../people/states.ts'
@@ -24,7 +24,7 @@ import { addTo, noticeAfter, scaleParameter, type ThreatCommon } from './common.
 export interface Outbreak {
   readonly kind: 'outbreak'
   /** Secondary cases of one case in an establishment full of susceptible people, without measures. */
-  readonly reproduction: number
+  readonly reproduction: Distribution
   /** Mean seconds from infection to infectiousness, and of infectiousness. */
   readonly latent: number
   readonly infectious: number
@@ -81,6 +81,7 @@ export interface CompiledOutbreak extends ThreatCommon {
   readonly deathKeys: Uint32Array
   readonly staffKey: number
   readonly staffCount: number
+  readonly reproduction: number
   readonly arriving: number
   readonly arrivingKey: number
   readonly figures: {
@@ -113,6 +114,8 @@ const ISOLATED = 4
 const PLACES = 5
 /** Cases found by testing, per infectious person and second. */
 const TESTING = 6
+/** The reproduction number of this night. */
+const REPRODUCTION = 7
 
 /** Weights are whole multiples of 1/1024, so that their sums are exact in any order. */
 const GRAIN = 1024
@@ -144,6 +147,7 @@ export function compile(use: ThreatUse, compiler: Compiler, common: ThreatCommon
     deathKeys: Uint32Array.from([...groups.map((zone) => key(zone, 'death')), compiler.key(`${use.id}/staff/death`)]),
     staffKey: compiler.key(`${use.id}/staff/who`),
     staffCount: compiler.scene.roster.staff.length,
+    reproduction: compiler.sampler(source.reproduction),
     arriving: compiler.sampler(source.arriving),
     arrivingKey: compiler.key(`${use.id}/arriving`),
     figures: {
@@ -164,7 +168,7 @@ export function allocate(c: CompiledOutbreak, arena: Arena): OutbreakState {
     x: arena.doubles(groups * GROUP),
     clocks: allocateClocks(arena, groups + 1),
     parameter: arena.doubles(PARAMETERS.length),
-    total: arena.doubles(7),
+    total: arena.doubles(8),
     sick: arena.octets(c.staffCount),
   }
 }
@@ -175,6 +179,7 @@ export function start(n: Night, threat: number): void {
   s.parameter.set(c.values)
   stopClocks(s.clocks)
   s.total[PLACES] = c.source.places
+  s.total[REPRODUCTION] = quantile(n.model.samplers, c.reproduction, n.draw(c.arrivingKey, 1))
   c.groups.forEach((zone, group) => {
     const people = n.zoneUnlocked[zone] + n.zoneLocked[zone]
     s.x[group * GROUP + SUSCEPTIBLE] = people
@@ -205,7 +210,8 @@ export function step(n: Night, threat: number, _part: number, limit: number): vo
   while (n.i[UNSETTLED] === 0) {
     const group = order[last]
     const strikes = time[group]
-    if (strikes > limit || strikes === Infinity) break
+    // What happens here may put something on the agenda that is due before the next strike.
+    if (strikes > limit || strikes > nextTime(n) || strikes === Infinity) break
     n.f[NOW] = strikes
     move(n, c, s, group)
   }
@@ -363,7 +369,7 @@ function rateOf(c: CompiledOutbreak, s: OutbreakState, group: number): number {
 
 /** Infections by one unisolated case among people who are all susceptible, per second. */
 function perCase(c: CompiledOutbreak, s: OutbreakState): number {
-  return (c.source.reproduction / c.source.infectious) * s.parameter[CONTACTS]
+  return (s.total[REPRODUCTION] / c.source.infectious) * s.parameter[CONTACTS]
 }
 
 /** Chance of one susceptible person of `group` to be infected in their zone or from next door, per second. */

@@ -38,7 +38,8 @@ interface Module {
   allocate(compiled: CompiledThreat, arena: Arena): ThreatState
   /** Begins in zone `n.threatZone[threat]`. */
   start(n: Night, threat: number): void
-  /** One of its slots has come up (`part` tells which); nothing else happens before `limit`, so it may go on until then. */
+  /** One of its slots has come up (`part` tells which); it may go on by itself until `limit` or until
+   * something else on the agenda is due. */
   step(n: Night, threat: number, part: number, limit: number): void
   /** Something it may depend on has changed: doors, people, officers, light. */
   settle(n: Night, threat: number): void

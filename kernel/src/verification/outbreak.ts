@@ -14,7 +14,7 @@ const SOURCE = 'Kermack and McKendrick; Markov SEIR'
 function outbreakScene(people: number, arriving: number, reproduction: number, horizonDays: number): Scene {
   const threat: Outbreak = {
     kind: 'outbreak',
-    reproduction,
+    reproduction: fixed(reproduction),
     latent: LATENT * DAY,
     infectious: INFECTIOUS * DAY,
     contacts: { zone: 1, near: 0, establishment: 0, staff: 0 },

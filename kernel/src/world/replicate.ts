@@ -2,12 +2,13 @@
 import { closeThreat } from '../threats/threat.ts'
 import type { Night } from './night.ts'
 import { writeOutcomes } from './outcomes.ts'
-import { advance } from './run.ts'
+import { advance, settle } from './run.ts'
 import { begin } from './start.ts'
 
 /** Plays night `replication` under `seed` and writes its measures into `out` from `at` on, `stride` apart. */
 export function replicate(n: Night, seed: number, replication: number, out: Float64Array, at = 0, stride = 1): void {
   begin(n, seed, replication)
+  settle(n)
   advance(n, n.model.horizon)
   end(n, out, at, stride)
 }

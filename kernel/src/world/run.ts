@@ -39,10 +39,8 @@ export function advance(n: Night, until: number): void {
     f[L.NOW] = time
     const what = kind[slot]
     if (what === TASK_SLOT) taskEvent(n, ref[slot])
-    else if (what === THREAT_SLOT) {
-      const next = left > 0 ? f[L.AGENDA + left - 1] : Infinity
-      stepThreat(n, ref[slot] & 255, ref[slot] >> 8, next < until ? next : until)
-    } else happen(n, what, ref[slot])
+    else if (what === THREAT_SLOT) stepThreat(n, ref[slot] & 255, ref[slot] >> 8, until)
+    else happen(n, what, ref[slot])
     if (i[L.UNSETTLED] !== 0) settle(n)
   }
   if (until < Infinity) f[L.NOW] = until

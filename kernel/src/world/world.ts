@@ -2,6 +2,7 @@
  *
  * A world that is advanced to its horizon without decisions has the same bits as {@link replicate}.
  */
+import { nextTime } from '../clock/agenda.ts'
 import { confine } from '../people/population.ts'
 import { cordon, setDoor } from '../place/doors.ts'
 import { admitAgency, callAgency } from '../tasks/agencies.ts'
@@ -87,8 +88,7 @@ export class World {
 
   /** Seconds at which something next happens; Infinity when nothing more will. */
   get next(): number {
-    const { f, i } = this.#night
-    return i[L.PENDING] > 0 ? f[L.AGENDA + i[L.PENDING] - 1] : Infinity
+    return nextTime(this.#night)
   }
 
   /** Carries out an order now. Throws on an id that the scene does not have. */

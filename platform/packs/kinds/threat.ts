@@ -126,7 +126,7 @@ const fire = z.strictObject({
 const outbreak = z.strictObject({
   ...base,
   threat: z.literal('outbreak'),
-  reproduction: parameter(s.quantity('number')),
+  reproduction: parameter(s.distribution('number')),
   latent: seconds,
   infectious: seconds,
   contacts: parameter(
