@@ -3,4 +3,4 @@ import { ensureBuilt } from './built.mjs'
 import { ensureInstalled } from './installed.mjs'
 
 ensureInstalled()
-ensureBuilt()
+await ensureBuilt()

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { bin, root, run } from './installed.mjs'
 
 const stamp = join(root, 'platform', 'dist', '.built')
-const SOURCES = ['kernel/src', 'platform', 'content', 'package-lock.json', 'tsconfig.base.json', 'tools/built.mjs']
+const SOURCES = ['kernel/src', 'platform', 'content', 'package-lock.json', 'tsconfig.base.json', 'tools/built.mjs', 'tools/publish.mjs']
 const LEFT_OUT = new Set(['dist', 'node_modules'])
 
 /** Names, sizes and times of all sources, as one hash: quick enough to ask at every start. */
@@ -23,13 +23,16 @@ function fingerprint() {
   return hash.digest('hex')
 }
 
-export function ensureBuilt() {
+export async function ensureBuilt() {
   const now = fingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return
   console.error('Building…')
   run(bin('tsc'), ['-b', 'platform'])
   const quiet = ['--logLevel', 'warn']
   run(bin('vite'), ['build', '--config', 'platform/runs/vite.config.ts', ...quiet])
+  run(bin('vite'), ['build', '--config', 'platform/web/vite.config.ts', ...quiet])
+  const { publish } = await import('./publish.mjs')
+  await publish()
   mkdirSync(dirname(stamp), { recursive: true })
   writeFileSync(stamp, fingerprint())
 }

@@ -4,7 +4,7 @@ import { ensureBuilt } from './built.mjs'
 import { bin, ensureInstalled, run } from './installed.mjs'
 
 ensureInstalled()
-ensureBuilt()
+await ensureBuilt()
 run(bin('tsc'), ['-b', 'platform', 'tools/tsconfig.json'])
 run(bin('biome'), ['ci', '--error-on-warnings', '.'])
 run(bin('knip'), ['--no-progress'])

@@ -3,6 +3,6 @@ import { ensureBuilt } from './built.mjs'
 import { ensureInstalled } from './installed.mjs'
 
 ensureInstalled()
-ensureBuilt()
+await ensureBuilt()
 const { main } = await import('../platform/dist/cli/main.js')
 await main(['serve', ...process.argv.slice(2)])

@@ -4,7 +4,7 @@ import { ensureBuilt } from './built.mjs'
 import { bin, ensureInstalled, run } from './installed.mjs'
 
 ensureInstalled()
-ensureBuilt()
+await ensureBuilt()
 const chosen = process.argv.slice(2)
 if (chosen.length === 0) run(process.execPath, ['tools/check.mjs'])
 await ensureBrowser()

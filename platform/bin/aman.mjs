@@ -4,6 +4,6 @@ import { ensureBuilt } from '../../tools/built.mjs'
 import { ensureInstalled } from '../../tools/installed.mjs'
 
 ensureInstalled()
-ensureBuilt()
+await ensureBuilt()
 const { main } = await import('../dist/cli/main.js')
 await main(process.argv.slice(2))

@@ -6,6 +6,7 @@ import { collect, DEFAULT_THREADS, halfWidth, momentOfWeek, wholeNumber } from '
 import { checkCommand, listCommand } from './packs.ts'
 import { replayCommand } from './replay.ts'
 import { sensitivityCommand } from './sensitivity.ts'
+import { serveCommand } from './serve.ts'
 import { stressCommand } from './stress.ts'
 import { verifyCommand } from './verify.ts'
 
@@ -73,6 +74,12 @@ function program(): Command {
     .exitOverride()
     .option('--json', 'print one JSON array and nothing else', false)
     .action(async (options) => leave(await verifyCommand(options)))
+
+  aman
+    .command('serve')
+    .description('serve the page on 127.0.0.1 (PORT in the environment overrides 8080)')
+    .exitOverride()
+    .action(async () => leave(await serveCommand()))
 
   const packs = aman.command('packs').description('the documents').exitOverride()
   packs

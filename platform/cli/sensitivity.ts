@@ -1,11 +1,11 @@
 /** aman sensitivity */
 import { type EntityRef, type FigureRef, figuresOf } from '@aman/kernel/experiment/variants'
 import { textIn } from '../contracts/languages.ts'
+import { candidatesWithout, type DifferenceReport, differenceReport, entityReport } from '../plans/entities.ts'
 import { findEffects, varied } from '../runs/effects.ts'
 import { nodePool } from '../runs/node.ts'
 import { stress } from '../runs/stress.ts'
 import { endProgress, interruptible, print, printJson, progress } from './console.ts'
-import { candidatesWithout, type DifferenceReport, differenceReport, entityReport } from './entities.ts'
 import { choicesOf, type StudyOptions } from './options.ts'
 import { weaknessRow } from './stress.ts'
 import { findStudy, prepareStudy } from './studies.ts'

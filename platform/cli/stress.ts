@@ -1,11 +1,11 @@
 /** aman stress */
 import { textIn } from '../contracts/languages.ts'
+import { candidatesWithout, type EntityEffect, entityReport, titleOf } from '../plans/entities.ts'
 import { type StressReport, stressReport } from '../plans/report.ts'
 import { type Effect, findEffects } from '../runs/effects.ts'
 import { nodePool } from '../runs/node.ts'
 import { stress } from '../runs/stress.ts'
 import { endProgress, interruptible, print, printJson, progress } from './console.ts'
-import { candidatesWithout, type EntityEffect, entityReport, titleOf } from './entities.ts'
 import type { StudyOptions } from './options.ts'
 import { choicesOf } from './options.ts'
 import { findStudy, prepareStudy } from './studies.ts'

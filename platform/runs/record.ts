@@ -1,6 +1,6 @@
 /** One night, written down as it happens. */
 import type { Model } from '@aman/kernel/world/model'
-import { World } from '@aman/kernel/world/world'
+import { type Observation, World } from '@aman/kernel/world/world'
 
 /** One thing that happened: seconds after the onset, what (see the kernel's `log.ts`), and up to three figures. */
 export interface Line {
@@ -13,6 +13,8 @@ export interface Line {
 
 export interface RecordedNight {
   readonly lines: readonly Line[]
+  /** How things stood at the onset. */
+  readonly first: Observation
   /** Second of the week at the onset. */
   readonly onset: number
   /** By measure, in the order of the model. */
@@ -23,6 +25,7 @@ export interface RecordedNight {
 export function recordNight(model: Model, seed: number, replication: number): RecordedNight {
   const lines: Line[] = []
   const world = new World(model, seed, replication, (time, code, a, b, x) => lines.push({ time, code, a, b, x }))
+  const first = world.observe()
   const outcomes = world.finish()
-  return { lines, onset: world.observe().onset, outcomes }
+  return { lines, first, onset: first.onset, outcomes }
 }

@@ -85,6 +85,7 @@ function goOff(n: Night, number: number, shifts: number): void {
   if (duty === FREE) {
     vanish(n, officer)
     i[officer + L.DUTY] = OFF
+    n.log(LOG.OFFICER, officer, OFF, i[officer + L.WHERE])
   } else if (duty === WORKING || duty === TRAVELLING) handOver(n, number, shifts)
 }
 
@@ -111,6 +112,8 @@ function handOver(n: Night, number: number, shifts: number): void {
     for (let k = crew; k < crew + i[task + L.CREW_SIZE]; k++) if (i[k] === officer) i[k] = relief
     i[officer + L.DUTY] = OFF
     i[officer + L.TASK_OF] = 0
+    n.log(LOG.OFFICER, officer, OFF, i[officer + L.WHERE])
+    n.log(LOG.OFFICER, relief, i[relief + L.DUTY], i[relief + L.WHERE])
     return
   }
 }

@@ -5,7 +5,7 @@ import type { Summary } from '@aman/kernel/experiment/summary'
 import { officerTallyAt } from '@aman/kernel/experiment/tally'
 import { type EntityRef, entitiesOf } from '@aman/kernel/experiment/variants'
 import type { Scene } from '@aman/kernel/world/scene'
-import { textIn } from '../contracts/languages.ts'
+import { type Text, textIn } from '../contracts/languages.ts'
 import type { StudyDocuments } from '../packs/scene.ts'
 import { type Effect, varied } from '../runs/effects.ts'
 import type { Case } from '../runs/protocol.ts'
@@ -29,29 +29,32 @@ export function differenceReport(d: Difference): DifferenceReport {
   return { difference: finite(d.difference), low: finite(d.low), high: finite(d.high), varianceRatio: finite(d.varianceRatio) }
 }
 
-export function entityReport({ of, success, clock, nights }: Effect<EntityRef>, documents: StudyDocuments): EntityEffect {
-  return { ...of, title: nameOf(of, documents), success: differenceReport(success), clock: differenceReport(clock), nights }
+export function entityReport({ of, success, clock, nights }: Effect<EntityRef>, documents: StudyDocuments, language = 'en'): EntityEffect {
+  return { ...of, title: nameOf(of, documents, language), success: differenceReport(success), clock: differenceReport(clock), nights }
 }
 
 export function titleOf(e: EntityEffect): string {
   return e.title === e.id ? `${e.kind} ${e.id}` : `${e.title} (${e.id})`
 }
 
-function nameOf({ kind, id }: EntityRef, { facility, roster }: StudyDocuments): string {
-  const title = (entry: { readonly title?: { readonly en: string } | undefined } | undefined) =>
-    entry?.title === undefined ? id : textIn(entry.title, 'en')
+/** What people call it. */
+export function nameOf({ kind, id }: EntityRef, { facility, roster }: StudyDocuments, language: string): string {
+  const title = (entry: { readonly title?: Text | undefined } | undefined) =>
+    entry?.title === undefined ? id : textIn(entry.title, language)
   const post = (person: string) => Object.keys(roster.posts).find((p) => person.startsWith(`${p}-`)) ?? ''
   switch (kind) {
     case 'officer':
       return title(roster.posts[post(id)])
     case 'key-set':
-      return roster['key-sets'][id] === undefined ? `keys of ${title(roster.posts[post(id)])}` : title(roster['key-sets'][id])
+      return roster['key-sets'][id] === undefined
+        ? `${language === 'ru' ? 'Ключи' : 'Keys'}: ${title(roster.posts[post(id)])}`
+        : title(roster['key-sets'][id])
     case 'agency':
       return title(roster.agencies[id])
     case 'equipment':
       return title(roster.equipment[id.replace(/-\d+$/, '')])
     case 'door':
-      return title(facility.doors[id])
+      return facility.doors[id]?.title === undefined ? doorName(id, facility, language) : title(facility.doors[id])
     case 'sensor':
       return title(facility.sensors[id])
     case 'source':
@@ -67,4 +70,9 @@ export function candidatesWithout(base: Case, scene: Scene, summary: Summary): {
     .filter((e) => e.kind !== 'officer' || present.has(e.id))
     .filter((e) => e.kind !== 'key-set' || present.has(scene.roster.keySets.find((k) => k.id === e.id)!.holder))
     .map((of) => ({ of, case: varied(base, { without: of }) }))
+}
+
+function doorName(id: string, facility: StudyDocuments['facility'], language: string): string {
+  const sides = facility.doors[id]?.between.map((zone) => textIn(facility.zones[zone]?.title ?? { en: zone }, language)) ?? [id]
+  return `${language === 'ru' ? 'Дверь' : 'Door'}: ${sides.join(' – ')}`
 }

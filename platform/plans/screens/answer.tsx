@@ -1,0 +1,70 @@
+/** The answer first: one sentence with its interval, what success means, and the numbers behind it. */
+import type { Model } from '@aman/kernel/world/model'
+import type { StudyDocuments } from '../../packs/scene.ts'
+import { measureTitle, numberIn, valueIn } from '../measures.ts'
+import type { StressReport } from '../report.ts'
+import { useWords } from './words.ts'
+
+interface Props {
+  readonly documents: StudyDocuments
+  readonly model: Model
+  readonly report: StressReport | undefined
+  readonly running: boolean
+  readonly stopped: boolean
+  readonly weakest: string | undefined
+  readonly best: { readonly title: string; readonly probability: number } | undefined
+}
+
+/** Nights of a hundred, to the precision that makes sense. */
+export function ofHundred(share: number, language: string): string {
+  const nights = 100 * share
+  return numberIn(nights, nights > 1 && nights < 99 ? 0 : 1, language)
+}
+
+export function Answer({ documents, model, report, running, stopped, weakest, best }: Props) {
+  const { t, language } = useWords()
+  return (
+    <div className="answer">
+      <p className="headline" aria-live="polite">
+        {headline()}
+      </p>
+      {report !== undefined && (
+        <p className="quiet">
+          {running
+            ? t('soFar', { n: numberIn(report.replications, 0, language) })
+            : t('ofNights', {
+                n: numberIn(report.replications, 0, language),
+                seconds: numberIn(report.seconds, 1, language),
+                seed: report.seed,
+              })}
+          {!running && stopped && ` ${t('stopped')}`}
+        </p>
+      )}
+      {weakest !== undefined && <p>{t('weakestIs', { what: weakest })}</p>}
+      {best !== undefined && <p>{t('bestIs', { what: best.title, p: ofHundred(best.probability, language) })}</p>}
+      {model.success.length > 0 && (
+        <>
+          <h3>{t('successIs')}</h3>
+          <ul className="criteria">
+            {model.success.map(({ measure, low, high }) => {
+              const m = model.measures[measure]!
+              const what = measureTitle(m.name, documents, language)
+              const value = valueIn(high < Number.POSITIVE_INFINITY ? high : low, m.unit, language)
+              return <li key={m.name}>{t(high < Number.POSITIVE_INFINITY ? 'atMost' : 'atLeast', { what, value })}</li>
+            })}
+          </ul>
+        </>
+      )}
+    </div>
+  )
+
+  function headline(): string {
+    if (report === undefined) return t(running ? 'running' : 'notYet')
+    const { probability, low, high } = report.success
+    if (probability === null) return t('noCriteria')
+    const parts = { n: numberIn(report.replications, 0, language), low: ofHundred(low, language), high: ofHundred(high, language) }
+    if (probability === 0) return t('never', parts)
+    if (probability === 1) return t('always', parts)
+    return t('works', { ...parts, p: ofHundred(probability, language) })
+  }
+}

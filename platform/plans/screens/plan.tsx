@@ -1,0 +1,174 @@
+/** A plan as a graph of tasks by level of command, and the same as a table. */
+import type { TaskState } from '@aman/kernel/world/world'
+import { textIn } from '../../contracts/languages.ts'
+import type { PlanDocument, TaskDocument } from '../../packs/kinds/plan.ts'
+import { numberIn, timeIn } from '../measures.ts'
+import type { TaskReport } from '../report.ts'
+import './plan.css'
+import { useWords } from './words.ts'
+
+const LEVELS = ['gold', 'silver', 'bronze', 'first-officer'] as const
+const BOX = 148
+const TALL = 52
+const GAP_X = 26
+const GAP_Y = 10
+
+interface Box {
+  readonly id: string
+  readonly task: TaskDocument
+  readonly x: number
+  readonly y: number
+}
+
+/** Tasks that `task` waits for: named, or as the one that sets a mark it waits for. */
+function before(plan: PlanDocument, task: TaskDocument): string[] {
+  const conditions = [...task.when, ...task.or]
+  const setters = (mark: string) =>
+    Object.entries(plan.tasks).flatMap(([id, t]) =>
+      [...t['at-start'], ...t.then].some((e) => e.kind === 'mark' && e.mark === mark) ? [id] : [],
+    )
+  return [
+    ...new Set([
+      ...task.after,
+      ...conditions.flatMap((c) =>
+        c.kind === 'task' ? [c.task] : c.kind === 'mark' ? setters(c.mark) : c.kind === 'elapsed' ? setters(c.since) : [],
+      ),
+    ]),
+  ]
+}
+
+function layout(plan: PlanDocument): {
+  boxes: Box[]
+  links: [Box, Box][]
+  width: number
+  height: number
+  lanes: Map<string, readonly [number, number]>
+} {
+  const depth = new Map<string, number>()
+  const depthOf = (id: string, path: readonly string[] = []): number => {
+    const known = depth.get(id)
+    if (known !== undefined) return known
+    if (path.includes(id)) return 0
+    const found = before(plan, plan.tasks[id]!).filter((other) => other in plan.tasks)
+    const own = found.length === 0 ? 0 : 1 + Math.max(...found.map((other) => depthOf(other, [...path, id])))
+    depth.set(id, own)
+    return own
+  }
+  for (const id of Object.keys(plan.tasks)) depthOf(id)
+  const boxes: Box[] = []
+  const lanes = new Map<string, readonly [number, number]>()
+  let top = 0
+  for (const level of LEVELS) {
+    const stack = new Map<number, number>()
+    const entries = Object.entries(plan.tasks).filter(([, task]) => task.level === level)
+    if (entries.length === 0) continue
+    for (const [id, task] of entries) {
+      const column = depth.get(id)!
+      const row = stack.get(column) ?? 0
+      stack.set(column, row + 1)
+      boxes.push({ id, task, x: column * (BOX + GAP_X), y: top + GAP_Y + row * (TALL + GAP_Y) })
+    }
+    const tall = Math.max(...stack.values()) * (TALL + GAP_Y) + GAP_Y
+    lanes.set(level, [top, tall])
+    top += tall
+  }
+  const at = new Map(boxes.map((b) => [b.id, b]))
+  const links = boxes.flatMap((to) =>
+    before(plan, to.task).flatMap((id) => (at.has(id) && id !== to.id ? [[at.get(id)!, to] as [Box, Box]] : [])),
+  )
+  return { boxes, links, width: Math.max(...boxes.map((b) => b.x)) + BOX, height: top, lanes }
+}
+
+interface Props {
+  readonly plan: PlanDocument
+  /** Ids in the model: with the plan's id in front if there are several plans. */
+  readonly prefix: string
+  readonly reports: ReadonlyMap<string, TaskReport>
+  readonly states: ReadonlyMap<string, TaskState> | undefined
+}
+
+export function PlanGraph({ plan, prefix, reports, states }: Props) {
+  const { t, language } = useWords()
+  const { boxes, links, width, height, lanes } = layout(plan)
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className="scroll plan-graph" tabIndex={0} aria-label={textIn(plan.title, language)}>
+        <div className="plan-lanes" style={{ width, height }}>
+          {[...lanes].map(([level, [top, tall]]) => (
+            <div key={level} className={`plan-lane ${level}`} style={{ top, height: tall }}>
+              <span>{t(level as (typeof LEVELS)[number])}</span>
+            </div>
+          ))}
+          <svg width={width} height={height} aria-hidden="true">
+            {links.map(([a, b]) => {
+              const [x1, y1, x2, y2] = [a.x + BOX, a.y + TALL / 2, b.x, b.y + TALL / 2]
+              const bend = Math.max(14, (x2 - x1) / 2)
+              return <path key={`${a.id} ${b.id}`} d={`M${x1},${y1}C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`} />
+            })}
+          </svg>
+          {boxes.map(({ id, task, x, y }) => {
+            const state = states?.get(prefix + id)
+            const critical = reports.get(prefix + id)?.critical ?? 0
+            return (
+              <div
+                key={id}
+                className={`plan-task ${state ?? ''}`}
+                style={{ left: x, top: y, width: BOX, height: TALL }}
+                title={textIn(task.title, language)}
+              >
+                <span>{textIn(task.title, language)}</span>
+                {state !== undefined && state !== 'dormant' ? (
+                  <small>{t(state)}</small>
+                ) : (
+                  critical > 0.02 && (
+                    <small title={t('critical')}>
+                      {t('critical')}: {numberIn(100 * critical, 0, language)} %
+                    </small>
+                  )
+                )}
+              </div>
+            )
+          })}
+        </div>
+      </section>
+      <details>
+        <summary>{t('table')}</summary>
+        <div className="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t('task')}</th>
+                <th scope="col">{t('level')}</th>
+                <th scope="col">{t('waitsFor')}</th>
+                <th scope="col">{t('needs')}</th>
+                <th scope="col">{t('critical')}</th>
+                <th scope="col">{t('waits')}</th>
+                <th scope="col">{t('walks')}</th>
+                <th scope="col">{t('lasts')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {boxes.map(({ id, task }) => {
+                const report = reports.get(prefix + id)
+                const title = (other: string) => textIn(plan.tasks[other]?.title ?? { en: other }, language)
+                return (
+                  <tr key={id}>
+                    <th scope="row">{title(id)}</th>
+                    <td>{t(task.level)}</td>
+                    <td>{before(plan, task).map(title).join('; ')}</td>
+                    <td>{task.needs.map((n) => `${n.count} × ${n.skill}`).join(', ')}</td>
+                    <td>{report === undefined ? '' : `${numberIn(100 * report.critical, 0, language)} %`}</td>
+                    <td>{report === undefined ? '' : timeIn(report.waited, language)}</td>
+                    <td>{report === undefined ? '' : timeIn(report.walked, language)}</td>
+                    <td>{report === undefined ? '' : timeIn(report.worked, language)}</td>
+                  </tr>
+                )
+              })}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </>
+  )
+}

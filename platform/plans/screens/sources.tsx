@@ -1,0 +1,100 @@
+/** Where the numbers come from: every source and assumption behind a question, and how the answer was worked out. */
+import { textIn } from '../../contracts/languages.ts'
+import type { StudyBundle } from '../../packs/bundle.ts'
+import type { CaseDocument } from '../../packs/kinds/case.ts'
+import type { Raw } from '../../packs/parse.ts'
+import { numbersOf } from '../../packs/provenance.ts'
+import type { StudyDocuments } from '../../packs/scene.ts'
+import type { StressReport } from '../report.ts'
+import { useWords, type Word } from './words.ts'
+
+interface Props {
+  readonly bundle: StudyBundle
+  readonly documents: StudyDocuments
+  readonly incident: CaseDocument | undefined
+  readonly report: StressReport | undefined
+}
+
+export function Sources({ bundle, documents, incident, report }: Props) {
+  const { t, language } = useWords()
+  const raws: Raw[] = [bundle.study, bundle.facility, bundle.roster, ...bundle.plans, ...Object.values(bundle.threats)]
+  const numbers = raws.flatMap(numbersOf)
+  const sourced = numbers.filter((n) => n.source !== undefined).length
+  const { study, facility, roster, plans, threats } = documents
+  const all = [study, facility, roster, ...plans, ...Object.values(threats), ...(incident === undefined ? [] : [incident])]
+  const sources = new Map(all.flatMap((d) => Object.values(d.sources).map((s) => [s.title, s] as const)))
+  const assumptions = all.flatMap((d) =>
+    Object.entries(d.assumptions).map(([id, a]) => ({ key: `${d.id}/${id}`, document: textIn(d.title, language), ...a })),
+  )
+  return (
+    <section aria-labelledby="sources-title">
+      <h2 id="sources-title">{t('sources')}</h2>
+      <p>{t('sourcesLead', { n: numbers.length, sourced, assumed: numbers.length - sourced })}</p>
+      {sources.size > 0 && (
+        <div className="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t('source')}</th>
+                <th scope="col">{t('checked')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {[...sources.values()].map((s) => (
+                <tr key={s.title}>
+                  <td>
+                    {[s.by, s.title, s.year].filter((part) => part !== undefined).join('. ')}
+                    {s.url !== undefined && (
+                      <>
+                        {' '}
+                        <a href={s.url} rel="noreferrer">
+                          {new URL(s.url).host}
+                        </a>
+                      </>
+                    )}
+                  </td>
+                  <td>{t(`confidence:${s.confidence}` as Word)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {assumptions.length > 0 && (
+        <details>
+          <summary>
+            {t('assumption')}: {assumptions.length}
+          </summary>
+          <div className="scroll">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{t('assumption')}</th>
+                  <th scope="col">{t('owner')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {assumptions.map((a) => (
+                  <tr key={a.key}>
+                    <td>
+                      {textIn(a.text, language)} <span className="quiet">({a.document})</span>
+                    </td>
+                    <td>
+                      {a.owner}, {a.date}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </details>
+      )}
+      {report !== undefined && (
+        <>
+          <h3>{t('method')}</h3>
+          <p className="quiet">{t('methodText', { model: report.model, digest: report.digest })}</p>
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,35 @@
+/** What the page can ask about, as published beside it. */
+import type { Text } from '../contracts/languages.ts'
+import type { StudyBundle } from '../packs/bundle.ts'
+import type { CaseDocument } from '../packs/kinds/case.ts'
+import { parseDocument, type Raw } from '../packs/parse.ts'
+
+export interface CatalogueEntry {
+  readonly id: string
+  readonly title: Text
+  readonly group: 'studies' | 'cases' | 'reference'
+  /** The documented incident that this study replays. */
+  readonly case?: string
+}
+
+export interface Opened {
+  readonly bundle: StudyBundle
+  readonly incident: CaseDocument | undefined
+}
+
+async function fetchJson<T>(path: string): Promise<T> {
+  const response = await fetch(path)
+  if (!response.ok) throw new Error(`${path}: ${response.status}`)
+  return (await response.json()) as T
+}
+
+export function fetchCatalogue(): Promise<readonly CatalogueEntry[]> {
+  return fetchJson('content/catalogue.json')
+}
+
+export async function openStudy(entry: CatalogueEntry): Promise<Opened> {
+  const bundle = await fetchJson<StudyBundle>(`content/studies/${entry.id}.json`)
+  const raw = entry.case === undefined ? undefined : await fetchJson<Raw>(`content/cases/${entry.case}.json`)
+  const parsed = raw === undefined ? undefined : parseDocument('case', raw)
+  return { bundle, incident: parsed !== undefined && 'document' in parsed ? parsed.document : undefined }
+}

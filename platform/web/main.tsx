@@ -1,0 +1,10 @@
+/** Puts the page up, and keeps it for the time when there is no server. */
+import '@fontsource-variable/noto-sans/wght.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import './style.css'
+
+createRoot(document.getElementById('app')!).render(<App />)
+if ('serviceWorker' in navigator && import.meta.env.PROD) {
+  addEventListener('load', () => void navigator.serviceWorker.register('sw.js'))
+}

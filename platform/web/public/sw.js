@@ -1,0 +1,35 @@
+// Keeps the page, its code, its fonts and its documents, so that it opens without a server. What is new is fetched first
+// whenever the server answers.
+const CACHE = 'aman'
+
+addEventListener('install', (event) => {
+  skipWaiting()
+  event.waitUntil(
+    (async () => {
+      const files = await (await fetch('precache.json', { cache: 'no-store' })).json()
+      const cache = await caches.open(CACHE)
+      await cache.addAll(files)
+    })(),
+  )
+})
+
+addEventListener('activate', (event) => event.waitUntil(clients.claim()))
+
+addEventListener('fetch', (event) => {
+  const { request } = event
+  if (request.method !== 'GET' || new URL(request.url).origin !== location.origin) return
+  event.respondWith(answer(request))
+})
+
+async function answer(request) {
+  const cache = await caches.open(CACHE)
+  try {
+    const fresh = await fetch(request)
+    if (fresh.ok) await cache.put(request, fresh.clone())
+    return fresh
+  } catch (error) {
+    const kept = await cache.match(request, { ignoreSearch: true })
+    if (kept !== undefined) return kept
+    throw error
+  }
+}
