@@ -2,7 +2,7 @@
 import { type EntityRef, type FigureRef, figuresOf } from '@aman/kernel/experiment/variants'
 import { textIn } from '../contracts/languages.ts'
 import { candidatesWithout, type DifferenceReport, differenceReport, entityReport } from '../plans/entities.ts'
-import { findEffects, varied } from '../runs/effects.ts'
+import { findEffects } from '../runs/effects.ts'
 import { nodePool } from '../runs/node.ts'
 import { stress } from '../runs/stress.ts'
 import { endProgress, interruptible, print, printJson, progress } from './console.ts'
@@ -36,7 +36,9 @@ export async function sensitivityCommand(name: string, options: StudyOptions): P
     const missing = await find<EntityRef>('absences', candidatesWithout(what, scene, base.summary))
     const figures = await find<Varied>(
       'figures',
-      figuresOf(scene).flatMap((figure) => [LARGER, SMALLER].map((by) => ({ of: { figure, by }, case: varied(what, { figure, by }) }))),
+      figuresOf(scene).flatMap((figure) =>
+        [LARGER, SMALLER].map((by) => ({ of: { figure, by }, case: { ...what, variation: { figure, by } } })),
+      ),
     )
     endProgress()
     const absences = missing.effects.map((e) => entityReport(e, documents))

@@ -7,7 +7,7 @@ import { type EntityRef, entitiesOf } from '@aman/kernel/experiment/variants'
 import type { Scene } from '@aman/kernel/world/scene'
 import { type Text, textIn } from '../contracts/languages.ts'
 import type { StudyDocuments } from '../packs/scene.ts'
-import { type Effect, varied } from '../runs/effects.ts'
+import type { Effect } from '../runs/effects.ts'
 import type { Case } from '../runs/protocol.ts'
 
 export interface EntityEffect extends EntityRef {
@@ -69,10 +69,10 @@ export function candidatesWithout(base: Case, scene: Scene, summary: Summary): {
   return entitiesOf(scene)
     .filter((e) => e.kind !== 'officer' || present.has(e.id))
     .filter((e) => e.kind !== 'key-set' || present.has(scene.roster.keySets.find((k) => k.id === e.id)!.holder))
-    .map((of) => ({ of, case: varied(base, { without: of }) }))
+    .map((of) => ({ of, case: { ...base, variation: { without: of } } }))
 }
 
 function doorName(id: string, facility: StudyDocuments['facility'], language: string): string {
   const sides = facility.doors[id]?.between.map((zone) => textIn(facility.zones[zone]?.title ?? { en: zone }, language)) ?? [id]
-  return `${language === 'ru' ? 'Дверь' : 'Door'}: ${sides.join(' – ')}`
+  return `${language === 'ru' ? 'Дверь (если она не открывается)' : 'Door (if it does not open)'}: ${sides.join(' – ')}`
 }

@@ -173,6 +173,7 @@ function tell({ code, a, b, x }: Line, model: Model, names: Names, w: Words): To
     case LOG.AGENCY:
       return { weight: 'turn', text: fill(w[`agency:${b}` as keyof Words], { agency: names.agency(a) }) }
     case LOG.OFFICER:
+      if (!(`officer:${b}` in w)) return undefined
       return {
         weight: b === 4 || b === 5 ? 'turn' : 'detail',
         text: fill(w[`officer:${b}` as keyof Words], { officer: names.officer(a) }),

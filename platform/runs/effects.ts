@@ -1,19 +1,15 @@
-/** What it costs that somebody or something is missing, what an option buys, how much hangs on a figure: the same nights
- * played twice.
+/** What it costs that somebody or something is missing, and how much hangs on a figure: the same nights played twice.
  *
  * Many things are compared at once, and the largest of many effects looks larger than it is. So candidates are screened
  * on some nights, and those that stand out are measured on other nights, with intervals that hold for all of them
- * together (Bonferroni).
+ * together (Bonferroni). Most make no difference to any night; that shows in a few, and they are passed over.
  */
 import { type Difference, pairedDifference, zOf } from '@aman/kernel/experiment/statistics'
-import type { Summary } from '@aman/kernel/experiment/summary'
-import type { Variation } from '@aman/kernel/experiment/variants'
-import type { Model } from '@aman/kernel/world/model'
-import { prepare } from './model.ts'
 import type { Pool } from './pool.ts'
-import type { Case } from './protocol.ts'
+import type { Case, Sample } from './protocol.ts'
 
-/** Nights for screening and for measuring. */
+/** Nights for a first look, for screening and for measuring. */
+const FIRST_LOOK = 48
 export const SCREENING = 512
 export const MEASURING = 4096
 /** How many candidates are measured at most. */
@@ -48,61 +44,48 @@ export interface Effects<T> {
   readonly stopped: boolean
 }
 
-/** The measure that a question is about: its clock, or when the last task was done. */
-export function clockMeasure(model: Model): number {
-  const name = model.clock >= 0 ? model.marks.names[model.clock] : 'plan-complete'
-  return model.measures.findIndex((m) => m.name === name)
-}
-
-/** Case `base` with one variation. */
-export function varied(base: Case, variation: Variation): Case {
-  return { ...base, variation }
-}
-
 /** Effects of all candidates that make a difference, the largest first. */
 export async function findEffects<T>(pool: Pool, order: EffectsOrder<T>): Promise<Effects<T>> {
   const { base, seed, candidates, onProgress, signal } = order
   const screening = order.screening ?? SCREENING
   const measuring = order.measuring ?? MEASURING
-  const play = async (what: Case, from: number, nights: number): Promise<Summary | undefined> => {
-    const prepared = prepare(what)
-    if ('problems' in prepared) throw new Error(prepared.problems.map((p) => p.code).join(', '))
-    const { summary, stopped } = await pool.run({
-      case: what,
-      model: prepared.model,
-      seed: from,
-      nights,
-      ...(signal === undefined ? {} : { signal }),
-    })
-    return stopped ? undefined : summary
-  }
-  const all = candidates.length + Math.min(FINALISTS, candidates.length)
+  const all = candidates.length
   let done = 0
-  const first = await play(base, seed, screening)
-  if (first === undefined) return { effects: [], screened: 0, without: 0, stopped: true }
-  const promising: { readonly candidate: (typeof candidates)[number]; readonly strength: number }[] = []
-  for (const candidate of candidates) {
-    const summary = await play(candidate.case, seed, screening)
-    if (summary === undefined) return { effects: [], screened: done, without: 0, stopped: true }
-    const strength = strengthOf(first, summary)
-    if (strength > 0) promising.push({ candidate, strength })
-    onProgress?.(++done, all)
-  }
-  promising.sort((a, b) => b.strength - a.strength)
-  const finalists = promising.slice(0, FINALISTS)
+  const sample = (cases: readonly Case[], from: number, nights: number, counts: boolean) =>
+    pool.sample(cases, from, nights, signal, () => {
+      if (counts) onProgress?.(++done, all)
+    })
+  const stopped: Effects<T> = { effects: [], screened: done, without: 0, stopped: true }
+
+  const [first] = await sample([base], seed, screening, false)
+  if (first === undefined) return stopped
+  const looks = await sample(
+    candidates.map((c) => c.case),
+    seed,
+    Math.min(FIRST_LOOK, screening),
+    true,
+  )
+  const differing = candidates.filter((_, k) => looks[k] !== undefined && strengthOf(first, looks[k]) > 0)
+  const screened = await sample(
+    differing.map((c) => c.case),
+    seed,
+    screening,
+    false,
+  )
+  if (screened.includes(undefined)) return { ...stopped, screened: done }
+  const finalists = differing
+    .map((candidate, k) => ({ candidate, strength: strengthOf(first, screened[k]!) }))
+    .sort((a, b) => b.strength - a.strength)
+    .slice(0, FINALISTS)
+    .map(({ candidate }) => candidate)
   const z = zOf(1 - 0.05 / Math.max(1, finalists.length))
-  const other = (seed ^ OTHER_NIGHTS) | 0
-  const second = finalists.length > 0 ? await play(base, other, measuring) : undefined
-  const effects: Effect<T>[] = []
-  for (const { candidate } of finalists) {
-    const summary = second === undefined ? undefined : await play(candidate.case, other, measuring)
-    if (second === undefined || summary === undefined)
-      return { effects, screened: done, without: candidates.length - promising.length, stopped: true }
-    effects.push({ of: candidate.of, ...differences(second, summary, z), nights: measuring })
-    onProgress?.(++done, all)
-  }
+  const [second, ...others] = await sample([base, ...finalists.map((f) => f.case)], (seed ^ OTHER_NIGHTS) | 0, measuring, false)
+  const effects = finalists.flatMap(({ of }, k): Effect<T>[] => {
+    const other = others[k]
+    return second === undefined || other === undefined ? [] : [{ of, ...differences(second, other, z), nights: measuring }]
+  })
   effects.sort((a, b) => Math.abs(b.success.difference) - Math.abs(a.success.difference) || worth(b) - worth(a))
-  return { effects, screened: candidates.length, without: candidates.length - promising.length, stopped: false }
+  return { effects, screened: all, without: all - differing.length, stopped: second === undefined || others.includes(undefined) }
 }
 
 function worth<T>(effect: Effect<T>): number {
@@ -110,19 +93,16 @@ function worth<T>(effect: Effect<T>): number {
 }
 
 /** Differences between the same nights of two cases, in the chance of success and in the clock. */
-export function differences(a: Summary, b: Summary, z: number): { readonly success: Difference; readonly clock: Difference } {
-  return {
-    success: pairedDifference(a.success, b.success, z),
-    clock: pairedDifference(a.column(clockMeasure(a.model)), b.column(clockMeasure(b.model)), z),
-  }
+function differences(a: Sample, b: Sample, z: number): { readonly success: Difference; readonly clock: Difference } {
+  return { success: pairedDifference(a.success, b.success, z), clock: pairedDifference(a.clock, b.clock, z) }
 }
 
-/** How far two cases are apart, in standard errors; 0 when no night differs. */
-function strengthOf(a: Summary, b: Summary): number {
+/** How far two cases are apart on the nights that both have, in standard errors; 0 when no night differs. */
+function strengthOf(a: Sample, b: Sample): number {
   const { success, clock } = differences(a, b, 1)
   const of = (d: Difference) => {
     const se = (d.high - d.low) / 2
-    return se > 0 ? Math.abs(d.difference) / se : d.difference === 0 || Number.isNaN(d.difference) ? 0 : Number.POSITIVE_INFINITY
+    return se > 0 ? Math.abs(d.difference) / se : d.difference === 0 || Number.isNaN(d.difference) ? 0 : 1e9
   }
   // A night that succeeds instead of failing counts more than one that is a little slower.
   return 3 * of(success) + of(clock)

@@ -30,3 +30,9 @@ export function prepare({ bundle, options, at, variation }: Case): Prepared | { 
   const scene = variation === undefined ? result.scene : vary(result.scene, variation)
   return { scene, documents: result.documents, model: compile(scene) }
 }
+
+/** The measure that a question is about: its clock, or when the last task was done. */
+export function clockMeasure(model: Model): number {
+  const name = model.clock >= 0 ? model.marks.names[model.clock] : 'plan-complete'
+  return model.measures.findIndex((m) => m.name === name)
+}

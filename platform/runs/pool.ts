@@ -3,7 +3,7 @@ import { BLOCK } from '@aman/kernel/experiment/block'
 import { blocksFor, Summary } from '@aman/kernel/experiment/summary'
 import type { Model } from '@aman/kernel/world/model'
 import type { StudyBundle } from '../packs/bundle.ts'
-import type { Answer, Case, Request } from './protocol.ts'
+import type { Answer, Case, Request, Sample } from './protocol.ts'
 
 /** One worker, however it is reached. */
 export interface Port {
@@ -47,6 +47,7 @@ export class Pool {
   readonly #held = new Map<Case, number>()
   readonly #studies = new Map<StudyBundle, number>()
   #models = 0
+  #tickets = 0
   #running: ((answer: Answer, port: number) => void) | undefined
   #failed: ((error: Error) => void) | undefined
 
@@ -90,6 +91,48 @@ export class Pool {
     return model
   }
 
+  /** Samples of the first `nights` nights of each case, each played by one worker; undefined for those that were not played
+   * before `signal`. `onDone` is told of every one. */
+  sample(cases: readonly Case[], seed: number, nights: number, signal?: AbortSignal, onDone?: () => void): Promise<(Sample | undefined)[]> {
+    return new Promise((resolve, reject) => {
+      const samples = new Array<Sample | undefined>(cases.length)
+      const first = this.#tickets
+      this.#tickets += cases.length
+      let next = 0
+      let out = 0
+      const end = () => {
+        if (out === 0 && (next >= cases.length || signal?.aborted === true)) resolve(samples)
+      }
+      const hand = (port: number) => {
+        if (next >= cases.length || signal?.aborted === true) return
+        const { bundle, ...choice } = cases[next]!
+        this.#ports[port]!.send({ do: 'sample', ticket: first + next, study: this.#know(bundle), choice, seed, nights })
+        next++
+        out++
+      }
+      this.#listen(reject, (answer, port) => {
+        if (answer.did !== 'sample' || answer.ticket < first) return
+        out--
+        samples[answer.ticket - first] = answer.sample
+        onDone?.()
+        hand(port)
+        end()
+      })
+      for (let k = 0; k < AT_HAND; k++) for (let port = 0; port < this.#ports.length; port++) hand(port)
+      end()
+    })
+  }
+
+  /** The number by which all workers know a bundle. */
+  #know(bundle: StudyBundle): number {
+    const known = this.#studies.get(bundle)
+    if (known !== undefined) return known
+    const study = this.#studies.size
+    this.#studies.set(bundle, study)
+    for (const port of this.#ports) port.send({ do: 'know', study, bundle })
+    return study
+  }
+
   #load(model: number, what: Case): Promise<void> {
     return new Promise((resolve, reject) => {
       let left = this.#ports.length
@@ -97,12 +140,7 @@ export class Pool {
         if (answer.did === 'load' && answer.model === model && --left === 0) resolve()
       })
       const { bundle, ...choice } = what
-      const known = this.#studies.get(bundle)
-      const study = known ?? this.#studies.size
-      if (known === undefined) {
-        this.#studies.set(bundle, study)
-        for (const port of this.#ports) port.send({ do: 'know', study, bundle })
-      }
+      const study = this.#know(bundle)
       for (const port of this.#ports) port.send({ do: 'load', model, study, choice })
     })
   }

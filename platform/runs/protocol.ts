@@ -11,6 +11,12 @@ export interface Case {
   readonly variation?: Variation
 }
 
+/** What is asked of a case in a comparison: for each night, whether it succeeded, and the clock of the question. */
+export interface Sample {
+  readonly success: Uint8Array
+  readonly clock: Float64Array
+}
+
 /** A case without its bundle, which workers know by a number. */
 export type Choice = Omit<Case, 'bundle'>
 
@@ -30,6 +36,15 @@ export type Request =
       readonly last: number
     }
   | { readonly do: 'forget'; readonly model: number }
+  /** Make the model of a case, play its first nights, and forget it again. */
+  | {
+      readonly do: 'sample'
+      readonly ticket: number
+      readonly study: number
+      readonly choice: Choice
+      readonly seed: number
+      readonly nights: number
+    }
 
 export type Answer =
   | { readonly did: 'load'; readonly model: number; readonly hash: string }
@@ -40,4 +55,5 @@ export type Answer =
       readonly results: readonly BlockResult[]
       readonly milliseconds: number
     }
+  | { readonly did: 'sample'; readonly ticket: number; readonly sample: Sample }
   | { readonly did: 'fail'; readonly model: number; readonly message: string }

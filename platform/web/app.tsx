@@ -10,11 +10,14 @@ import { Answer as AnswerText, ofHundred } from '../plans/screens/answer.tsx'
 import { Histogram, type IntervalRow, Intervals } from '../plans/screens/charts.tsx'
 import { Incident } from '../plans/screens/incident.tsx'
 import { EstablishmentMap, Legend } from '../plans/screens/map.tsx'
+import { Measures } from '../plans/screens/measures.tsx'
 import { PlanGraph } from '../plans/screens/plan.tsx'
 import { nightsToShow, Player } from '../plans/screens/player.tsx'
+import { Scroll } from '../plans/screens/scroll.tsx'
 import { Sources } from '../plans/screens/sources.tsx'
 import { LanguageContext, useWords } from '../plans/screens/words.ts'
-import { clockMeasure, type Effects } from '../runs/effects.ts'
+import type { Effects } from '../runs/effects.ts'
+import { clockMeasure } from '../runs/model.ts'
 import { type StressResult, Z } from '../runs/stress.ts'
 import { type CatalogueEntry, fetchCatalogue, type Opened, openStudy } from './catalogue.ts'
 import { type Question as Link, readLink, writeLink } from './link.ts'
@@ -165,7 +168,7 @@ function Room({ opened, question, link, onChange }: Shared & { readonly opened: 
   const [highlight, setHighlight] = useState<string>()
   const stop = useRef<AbortController>(undefined)
   const plain = useMemo(() => questionOf(opened.bundle, []), [opened])!
-  const optionIds = Object.keys(study.options)
+  const optionIds = useMemo(() => Object.keys(study.options), [study])
 
   const run = useCallback(async () => {
     session ??= new Session()
@@ -205,7 +208,7 @@ function Room({ opened, question, link, onChange }: Shared & { readonly opened: 
     const effects = await session.weaknesses(question, done, link.seed, signal, (n, all) => setLooking([n, all]))
     if (!signal.aborted) setWeak(effects)
     setLooking(undefined)
-  }, [question, link.seed, link.nights, plain, opened, optionIds.length])
+  }, [question, link.seed, link.nights, plain, opened, optionIds])
 
   // Workers get ready as soon as a question is open; a link or a switched option runs at once.
   const answered = useRef(link.run)
@@ -232,7 +235,9 @@ function Room({ opened, question, link, onChange }: Shared & { readonly opened: 
   const criterion = model.success.find((s) => s.measure === shownIndex)
   const tasks = useMemo(() => new Map((report?.tasks ?? []).map((task) => [task.id, task])), [report])
   const best = [...options].sort((a, b) => b.success.difference - a.success.difference)[0]
-  const worst = weak?.effects.filter((e) => e.success.high < 0)[0]
+  // A blocked door is rarer than somebody missing: it is named only where nobody and nothing else stands out.
+  const costly = weak?.effects.filter((e) => e.success.high < 0) ?? []
+  const worst = costly.find((e) => e.of.kind !== 'door') ?? costly[0]
 
   function isSure(name: string): boolean {
     const m = report?.measures[name]
@@ -279,9 +284,9 @@ function Room({ opened, question, link, onChange }: Shared & { readonly opened: 
     <main className="page">
       <section className="hero">
         <div className="stage">
-          <div className="map-scroll">
+          <Scroll className="map-scroll" label={t('map')}>
             <EstablishmentMap documents={documents} model={model} moment={moment} highlight={highlight} />
-          </div>
+          </Scroll>
           <Legend documents={documents} />
         </div>
         <div className="side" id="answer">
@@ -363,34 +368,39 @@ function Room({ opened, question, link, onChange }: Shared & { readonly opened: 
 
       {opened.incident !== undefined && <Incident incident={opened.incident} documents={documents} report={report} />}
 
-      {summary !== undefined && matches && summary.nights > 0 && shownIndex >= 0 && (
+      {report !== undefined && summary !== undefined && matches && summary.nights > 0 && shownIndex >= 0 && (
         <section aria-labelledby="distribution-title">
           <h2 id="distribution-title">{t('distribution')}</h2>
-          <label>
-            {t('measure')}{' '}
-            <select value={shown} onChange={(event) => setMeasure(event.target.value)}>
-              {model.measures
-                .filter((m) => (report?.measures[m.name]?.reached ?? 0) > 0)
-                .map((m) => (
-                  <option key={m.name} value={m.name}>
-                    {measureTitle(m.name, documents, language)}
-                  </option>
-                ))}
-            </select>
-          </label>
-          <Histogram
-            values={summary.column(shownIndex)}
-            unit={model.measures[shownIndex]!.unit}
-            label={measureTitle(shown!, documents, language)}
-            line={
-              criterion === undefined
-                ? undefined
-                : {
-                    value: criterion.high < Number.POSITIVE_INFINITY ? criterion.high : criterion.low,
-                    atMost: criterion.high < Number.POSITIVE_INFINITY,
-                  }
-            }
-          />
+          <div className="columns">
+            <div>
+              <label>
+                {t('measure')}{' '}
+                <select value={shown} onChange={(event) => setMeasure(event.target.value)}>
+                  {model.measures
+                    .filter((m) => (report.measures[m.name]?.reached ?? 0) > 0)
+                    .map((m) => (
+                      <option key={m.name} value={m.name}>
+                        {measureTitle(m.name, documents, language)}
+                      </option>
+                    ))}
+                </select>
+              </label>
+              <Histogram
+                values={summary.column(shownIndex)}
+                unit={model.measures[shownIndex]!.unit}
+                label={measureTitle(shown!, documents, language)}
+                line={
+                  criterion === undefined
+                    ? undefined
+                    : {
+                        value: criterion.high < Number.POSITIVE_INFINITY ? criterion.high : criterion.low,
+                        atMost: criterion.high < Number.POSITIVE_INFINITY,
+                      }
+                }
+              />
+            </div>
+            <Measures documents={documents} report={report} />
+          </div>
         </section>
       )}
 

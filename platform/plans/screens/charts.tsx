@@ -1,6 +1,7 @@
 /** Bars and intervals, drawn plainly; each stands beside a table that says the same. */
 import './charts.css'
 import { numberIn, valueIn } from '../measures.ts'
+import { Scroll } from './scroll.tsx'
 import { useWords } from './words.ts'
 
 const WIDTH = 640
@@ -23,62 +24,77 @@ interface Bin {
   readonly count: number
 }
 
-/** Bins of equal width over nearly all finite values, from a round number to a round number. */
-export function binsOf(values: Float64Array, line?: number): Bin[] {
+/** Bins of equal width over nearly all finite values. Counts of people or things have bins of whole numbers, from a first to
+ * a last one that both belong to it. */
+export function binsOf(values: Float64Array, line?: number): { readonly bins: readonly Bin[]; readonly whole: boolean } {
   const finite = values.filter((v) => v < Number.POSITIVE_INFINITY).sort()
-  if (finite.length === 0) return []
+  if (finite.length === 0) return { bins: [], whole: false }
   const low = Math.min(finite[0]!, line ?? Number.POSITIVE_INFINITY)
   const high = Math.max(finite[Math.min(finite.length - 1, Math.floor(0.995 * finite.length))]!, line ?? Number.NEGATIVE_INFINITY)
-  if (high === low) return [{ from: low, to: low, count: finite.length }]
-  const whole = finite.every(Number.isInteger) && high - low <= BINS * 3
-  const step = whole ? Math.max(1, Math.ceil((high - low + 1) / BINS)) : (high - low) / BINS
-  const count = whole ? Math.ceil((high - low + 1) / step) : BINS
-  const bins = Array.from({ length: count }, (_, i) => ({ from: low + i * step, to: low + (i + 1) * step, count: 0 }))
+  const whole = finite.every(Number.isInteger)
+  const step = whole ? Math.max(1, Math.ceil((high - low + 1) / BINS)) : (high - low) / BINS || 1
+  const count = whole ? Math.ceil((high - low + 1) / step) : high > low ? BINS : 1
+  const bins = Array.from({ length: count }, (_, i) => ({ from: low + i * step, to: low + (i + 1) * step - (whole ? 1 : 0), count: 0 }))
   for (const v of finite) bins[Math.min(count - 1, Math.max(0, Math.floor((v - low) / step)))]!.count++
-  return bins
+  return { bins, whole }
 }
 
 export function Histogram({ values, unit, label, line }: HistogramProps) {
   const { t, language } = useWords()
-  const bins = binsOf(values, line?.value)
+  const { bins, whole } = binsOf(values, line?.value)
   const never = values.filter((v) => v === Number.POSITIVE_INFINITY).length
   if (bins.length === 0) return <p>{t('neverReached', { p: 100 })}</p>
   const most = Math.max(...bins.map((b) => b.count))
   const low = bins[0]!.from
-  const high = bins.at(-1)!.to
+  const high = bins.at(-1)!.to + (whole ? 1 : 0)
   const x = (v: number) => LEFT + ((v - low) / (high - low || 1)) * (WIDTH - 2 * LEFT)
   const sorted = values.slice().sort()
   const median = sorted[Math.floor(sorted.length / 2)]!
-  const fails = (b: Bin) => line !== undefined && (line.atMost ? b.from >= line.value : b.to <= line.value)
-  const ticks = [0, 0.25, 0.5, 0.75, 1].map((p) => low + p * (high - low))
+  const fails = (b: Bin) =>
+    line !== undefined &&
+    (line.atMost ? (whole ? b.from > line.value : b.from >= line.value) : whole ? b.to < line.value : b.to <= line.value)
+  const percent = (b: Bin) => `${numberIn((100 * b.count) / values.length, 1, language)} %`
+  const range = (b: Bin) =>
+    b.from === b.to ? valueIn(b.from, unit, language) : `${valueIn(b.from, unit, language)} – ${valueIn(b.to, unit, language)}`
+  // Bars of whole numbers are named below each; others by a scale.
+  const every = Math.ceil(bins.length / 12)
+  const ticks = whole
+    ? bins.flatMap((b, i) =>
+        i % every === 0 ? [{ at: (x(b.from) + x(b.to + 1)) / 2, text: numberIn(b.from, 0, language), anchor: 'middle' }] : [],
+      )
+    : [0, 0.25, 0.5, 0.75, 1].map((p, i) => ({
+        at: x(low + p * (high - low)),
+        text: valueIn(low + p * (high - low), unit, language),
+        anchor: i === 0 ? 'start' : i === 4 ? 'end' : 'middle',
+      }))
+  const lineAt = line === undefined ? 0 : x(line.value + (whole ? (line.atMost ? 1 : 0) : 0))
   return (
     <figure className="chart">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
         {bins.map((b) => {
           const tall = ((HEIGHT - BOTTOM - 14) * b.count) / most
-          const left = high > low ? x(b.from) : WIDTH / 2 - 20
-          const wide = high > low ? Math.max(1, x(b.to) - x(b.from) - 1.5) : 40
+          const left = x(b.from)
+          const wide = Math.max(1, x(b.to + (whole ? 1 : 0)) - left - 1.5)
           return (
             <rect key={b.from} className={fails(b) ? 'bar beyond' : 'bar'} x={left} y={HEIGHT - BOTTOM - tall} width={wide} height={tall}>
-              <title>{`${valueIn(b.from, unit, language)} – ${valueIn(b.to, unit, language)}: ${numberIn((100 * b.count) / values.length, 1, language)} %`}</title>
+              <title>{`${range(b)}: ${percent(b)}`}</title>
             </rect>
           )
         })}
         <line className="axis" x1={LEFT} x2={WIDTH - LEFT} y1={HEIGHT - BOTTOM} y2={HEIGHT - BOTTOM} />
-        {high > low &&
-          ticks.map((v, i) => (
-            <text key={v} className="tick" x={x(v)} y={HEIGHT - 8} textAnchor={i === 0 ? 'start' : i === 4 ? 'end' : 'middle'}>
-              {valueIn(v, unit, language)}
-            </text>
-          ))}
-        {line !== undefined && high > low && (
+        {ticks.map((tick) => (
+          <text key={tick.at} className="tick" x={tick.at} y={HEIGHT - 8} textAnchor={tick.anchor as 'start' | 'middle' | 'end'}>
+            {tick.text}
+          </text>
+        ))}
+        {line !== undefined && (
           <g>
-            <line className="success-line" x1={x(line.value)} x2={x(line.value)} y1={4} y2={HEIGHT - BOTTOM} />
+            <line className="success-line" x1={lineAt} x2={lineAt} y1={4} y2={HEIGHT - BOTTOM} />
             <text
               className="line-label"
-              x={x(line.value) + (x(line.value) > WIDTH * 0.6 ? -6 : 6)}
+              x={lineAt + (lineAt > WIDTH * 0.6 ? -6 : 6)}
               y={14}
-              textAnchor={x(line.value) > WIDTH * 0.6 ? 'end' : 'start'}
+              textAnchor={lineAt > WIDTH * 0.6 ? 'end' : 'start'}
             >
               {t('line', { value: valueIn(line.value, unit, language) })}
             </text>
@@ -94,17 +110,15 @@ export function Histogram({ values, unit, label, line }: HistogramProps) {
         <table>
           <thead>
             <tr>
-              <th scope="col">{t('from')}</th>
-              <th scope="col">{t('to')}</th>
+              <th scope="col">{label}</th>
               <th scope="col">{t('share')}</th>
             </tr>
           </thead>
           <tbody>
             {bins.map((b) => (
               <tr key={b.from}>
-                <td>{valueIn(b.from, unit, language)}</td>
-                <td>{valueIn(b.to, unit, language)}</td>
-                <td>{numberIn((100 * b.count) / values.length, 1, language)} %</td>
+                <td>{range(b)}</td>
+                <td>{percent(b)}</td>
               </tr>
             ))}
           </tbody>
@@ -144,13 +158,13 @@ export function Intervals({ rows, first, heads, caption, onPoint }: IntervalsPro
   const x = (v: number) => 4 + ((v - low) / (high - low)) * 192
   const points = (v: number) => `${v > 0.0005 ? '+' : ''}${numberIn(100 * v, 1, language)}`
   return (
-    <div className="scroll">
+    <Scroll label={caption}>
       <table className="intervals">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
             <th scope="col">{first}</th>
-            <th scope="col" aria-hidden="true" className="plot" />
+            <td className="plot" />
             <th scope="col">{t('effect')}</th>
             <th scope="col">{t('interval')}</th>
             {heads.map((head) => (
@@ -167,8 +181,8 @@ export function Intervals({ rows, first, heads, caption, onPoint }: IntervalsPro
                 {r.control}
                 {r.control === undefined && r.title}
               </th>
-              <td className="plot" aria-hidden="true">
-                <svg viewBox="0 0 200 20" preserveAspectRatio="none">
+              <td className="plot">
+                <svg viewBox="0 0 200 20" preserveAspectRatio="none" aria-hidden="true">
                   <line className="zero" x1={x(0)} x2={x(0)} y1="0" y2="20" />
                   <line className="whisker" x1={x(r.low)} x2={x(r.high)} y1="10" y2="10" />
                   <rect className={r.difference < 0 ? 'dot worse' : 'dot'} x={x(r.difference) - 2.5} y="4" width="5" height="12" />
@@ -185,6 +199,6 @@ export function Intervals({ rows, first, heads, caption, onPoint }: IntervalsPro
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }

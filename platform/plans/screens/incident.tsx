@@ -4,6 +4,7 @@ import type { CaseDocument } from '../../packs/kinds/case.ts'
 import type { StudyDocuments } from '../../packs/scene.ts'
 import { measureTitle, valueIn } from '../measures.ts'
 import type { StressReport } from '../report.ts'
+import { Scroll } from './scroll.tsx'
 import { useWords } from './words.ts'
 
 interface Props {
@@ -38,7 +39,7 @@ export function Incident({ incident, documents, report }: Props) {
         <div>
           <h3>{t('published')}</h3>
           <p className="quiet">{t('publishedLead')}</p>
-          <div className="scroll">
+          <Scroll label={t('published')}>
             <table>
               <thead>
                 <tr>
@@ -67,7 +68,7 @@ export function Incident({ incident, documents, report }: Props) {
                 })}
               </tbody>
             </table>
-          </div>
+          </Scroll>
           <p className="caution">{textIn(incident.caution, language)}</p>
           <h3>{t('wentWell')}</h3>
           <ul>

@@ -126,7 +126,7 @@ export function EstablishmentMap({ documents, model, moment, highlight }: Props)
         const count = shown !== undefined && (kinds.has('disorder') || kinds.has('outbreak')) && shown.level > 0 ? shown.level : undefined
         return (
           <g key={id} className="map-label" fontSize={size}>
-            {upright && tall > size * 1.3 && (
+            {upright && !zone.beyond && tall > size * 1.3 && (
               <text x={cx} y={cy} dy="0.35em">
                 {title}
               </text>

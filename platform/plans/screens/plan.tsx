@@ -5,6 +5,7 @@ import type { PlanDocument, TaskDocument } from '../../packs/kinds/plan.ts'
 import { numberIn, timeIn } from '../measures.ts'
 import type { TaskReport } from '../report.ts'
 import './plan.css'
+import { Scroll } from './scroll.tsx'
 import { useWords } from './words.ts'
 
 const LEVELS = ['gold', 'silver', 'bronze', 'first-officer'] as const
@@ -92,8 +93,7 @@ export function PlanGraph({ plan, prefix, reports, states }: Props) {
   const { boxes, links, width, height, lanes } = layout(plan)
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="scroll plan-graph" tabIndex={0} aria-label={textIn(plan.title, language)}>
+      <Scroll className="plan-graph" label={textIn(plan.title, language)}>
         <div className="plan-lanes" style={{ width, height }}>
           {[...lanes].map(([level, [top, tall]]) => (
             <div key={level} className={`plan-lane ${level}`} style={{ top, height: tall }}>
@@ -131,10 +131,10 @@ export function PlanGraph({ plan, prefix, reports, states }: Props) {
             )
           })}
         </div>
-      </section>
+      </Scroll>
       <details>
         <summary>{t('table')}</summary>
-        <div className="scroll">
+        <Scroll label={t('table')}>
           <table>
             <thead>
               <tr>
@@ -167,7 +167,7 @@ export function PlanGraph({ plan, prefix, reports, states }: Props) {
               })}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       </details>
     </>
   )

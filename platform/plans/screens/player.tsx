@@ -55,7 +55,7 @@ export function Player({ documents, model, seed, nights, onMoment }: Props) {
     [night, model, documents],
   )
   const lines = useMemo(
-    () => (night === undefined ? [] : story(night.lines, model, documents, language)),
+    () => (night === undefined ? [] : story(night.lines, model, documents, language).map((line, key) => ({ ...line, key }))),
     [night, model, documents, language],
   )
   const end = playback === undefined ? 0 : Math.max(60, playback.end)
@@ -174,8 +174,8 @@ export function Player({ documents, model, seed, nights, onMoment }: Props) {
           </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
           <ol className="story" ref={list} tabIndex={0} aria-label={t('log')}>
-            {shown.slice(-400).map((line, i) => (
-              <li key={`${line.time} ${i}`} className={line.weight}>
+            {shown.slice(-400).map((line) => (
+              <li key={line.key} className={line.weight}>
                 <time>{clock(line.time)}</time> {line.text}
               </li>
             ))}

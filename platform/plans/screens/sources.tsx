@@ -6,6 +6,7 @@ import type { Raw } from '../../packs/parse.ts'
 import { numbersOf } from '../../packs/provenance.ts'
 import type { StudyDocuments } from '../../packs/scene.ts'
 import type { StressReport } from '../report.ts'
+import { Scroll } from './scroll.tsx'
 import { useWords, type Word } from './words.ts'
 
 interface Props {
@@ -31,7 +32,7 @@ export function Sources({ bundle, documents, incident, report }: Props) {
       <h2 id="sources-title">{t('sources')}</h2>
       <p>{t('sourcesLead', { n: numbers.length, sourced, assumed: numbers.length - sourced })}</p>
       {sources.size > 0 && (
-        <div className="scroll">
+        <Scroll label={t('sources')}>
           <table>
             <thead>
               <tr>
@@ -58,14 +59,14 @@ export function Sources({ bundle, documents, incident, report }: Props) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {assumptions.length > 0 && (
         <details>
           <summary>
             {t('assumption')}: {assumptions.length}
           </summary>
-          <div className="scroll">
+          <Scroll label={t('assumption')}>
             <table>
               <thead>
                 <tr>
@@ -86,7 +87,7 @@ export function Sources({ bundle, documents, incident, report }: Props) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
         </details>
       )}
       {report !== undefined && (
