@@ -97,9 +97,11 @@ function printComparison(title: string, before: Result, reports: Readonly<Record
   const { model } = before.summary
   print(title)
   print()
-  print(
-    `As it is: ${percent(before.probability)} of ${before.summary.nights} nights succeed (${percent(before.low)} to ${percent(before.high)}).`,
-  )
+  if (model.success.length > 0)
+    print(
+      `As it is: ${percent(before.probability)} of ${before.summary.nights} nights succeed (${percent(before.low)} to ${percent(before.high)}).`,
+    )
+  else print(`${before.summary.nights} nights; the plan does not say what success is.`)
   print()
   const clock = model.measures[clockMeasure(model)]!
   const points = (x: number | null) => (x === null ? '–' : `${x > 0 ? '+' : ''}${(100 * x).toFixed(1)}`)

@@ -1,7 +1,8 @@
 /** The command line: aman. */
-import { Command, CommanderError, Option } from 'commander'
+import { Argument, Command, CommanderError, Option } from 'commander'
 import { InputError } from '../contracts/errors.ts'
 import { compareCommand } from './compare.ts'
+import { newCommand, TEMPLATES } from './new.ts'
 import { collect, DEFAULT_THREADS, halfWidth, momentOfWeek, wholeNumber } from './options.ts'
 import { checkCommand, listCommand } from './packs.ts'
 import { replayCommand } from './replay.ts'
@@ -12,6 +13,8 @@ import { verifyCommand } from './verify.ts'
 
 /** Runs the command line with `args` and sets the exit code: 0 fine, 1 a check failed, 2 the input cannot be used. */
 export async function main(args: readonly string[]): Promise<void> {
+  // Somebody has read enough: head, less and the like close the pipe.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   try {
     await program().parseAsync(args, { from: 'user' })
   } catch (error) {
@@ -74,6 +77,14 @@ function program(): Command {
     .exitOverride()
     .option('--json', 'print one JSON array and nothing else', false)
     .action(async (options) => leave(await verifyCommand(options)))
+
+  aman
+    .command('new')
+    .description('write a commented file to start from: ID.yaml in this folder')
+    .exitOverride()
+    .addArgument(new Argument('<kind>', 'what it is to be').choices(TEMPLATES))
+    .argument('<id>', 'small Latin letters, digits and hyphens')
+    .action((kind, id) => leave(newCommand(kind, id)))
 
   aman
     .command('serve')

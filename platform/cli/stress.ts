@@ -8,17 +8,18 @@ import { stress } from '../runs/stress.ts'
 import { endProgress, interruptible, print, printJson, progress } from './console.ts'
 import type { StudyOptions } from './options.ts'
 import { choicesOf } from './options.ts'
-import { findStudy, prepareStudy } from './studies.ts'
+import { findStudy, narrowed, prepareStudy } from './studies.ts'
 import { duration, histogram, percent, quantity, table } from './words.ts'
 
 export interface StressOptions extends StudyOptions {
   readonly replications: number
   readonly precision?: number
+  readonly threat?: string
   readonly weaknesses: boolean
 }
 
 export async function stressCommand(name: string, options: StressOptions): Promise<number> {
-  const found = findStudy(name, options.pack)
+  const found = narrowed(findStudy(name, options.pack), options.threat)
   const { prepared, case: what } = prepareStudy(found, choicesOf(options))
   const { model, scene, documents } = prepared
   const signal = interruptible()

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { InputError, type Problem } from '../contracts/errors.ts'
-import type { PartProblem, StudyBundle } from '../packs/bundle.ts'
+import { type PartProblem, type StudyBundle, withThreat } from '../packs/bundle.ts'
 import { type Entry, Library } from '../packs/library.ts'
 import { readDocument } from '../packs/read.ts'
 import { type Prepared, prepare } from '../runs/model.ts'
@@ -52,6 +52,13 @@ export function findStudy(name: string, folders: readonly string[]): FoundStudy 
   library.addFolder(dirname(file))
   const entry = library.all('study').find((e) => e.file === file)!
   return { entry, library, bundle: library.bundle(entry) }
+}
+
+/** The same study with only one of its threats. */
+export function narrowed(found: FoundStudy, threat: string | undefined): FoundStudy {
+  if (threat === undefined) return found
+  const bundle = withThreat(found.bundle, threat)
+  return 'code' in bundle ? refuse(found.library.locate(found.entry, bundle)) : { ...found, bundle }
 }
 
 /** A case stands for the study that replays it. */

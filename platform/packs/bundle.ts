@@ -53,6 +53,32 @@ export function withOptions(
   return { bundle: changed, problems }
 }
 
+/** The bundle with only one of its threats, beginning by itself, and the plans that answer it; or what is wrong with `id`. */
+export function withThreat(bundle: StudyBundle, id: string): StudyBundle | PartProblem {
+  const study = bundle.study as Mapping
+  const uses = (study.threats ?? {}) as Record<string, Mapping>
+  const use = uses[id]
+  if (use === undefined)
+    return { code: 'id-unknown', part: 'study', path: ['threats'], expected: `one of ${Object.keys(uses).join(', ')}`, found: id }
+  if (Object.keys(uses).length === 1) return bundle
+  const { starts: _, ...own } = use
+  const where = own.where as Mapping | undefined
+  const other = typeof where?.threat === 'string' ? uses[where.threat] : undefined
+  const kind = (bundle.threats[String(own.threat)] as Mapping | undefined)?.threat
+  const plans = bundle.plans.filter((plan) => (plan as Mapping).answers === kind)
+  const { success: _success, clock: _clock, ...rest } = study
+  return {
+    ...bundle,
+    study: {
+      ...(Object.keys(uses)[0] === id ? study : rest),
+      threats: { [id]: { ...own, ...(other?.where === undefined ? {} : { where: other.where }) } },
+      plans: plans.map((plan) => (plan as Mapping).id!),
+    },
+    plans,
+    threats: Object.fromEntries(Object.entries(bundle.threats).filter(([name]) => name === own.threat)),
+  }
+}
+
 /** The bundle with one change made, or why that is impossible. */
 function applyChange(bundle: StudyBundle, change: Change): StudyBundle | string {
   const path = change.at.split('.')

@@ -78,7 +78,7 @@ const Z95 = 1.6448536269514722
 
 /** One of several forms, told apart by the type of the value or by its only field: so that a mistake is reported for the
  * form that was meant. `forms` are by field name; `plain` takes everything that is not a mapping. */
-export function oneOf<T>(what: string, plain: z.ZodType<T>, forms: Readonly<Record<string, z.ZodType<T>>>): z.ZodType<T> {
+export function oneOf<T>(what: string, plain: z.ZodType<T>, forms: Readonly<Record<string, z.ZodType<T>>>, name?: string): z.ZodType<T> {
   const names = Object.keys(forms)
   const schemas = [plain, ...Object.values(forms)].map((form) => {
     const { $schema: _, ...schema } = z.toJSONSchema(form, { io: 'input', unrepresentable: 'any' })
@@ -98,11 +98,23 @@ export function oneOf<T>(what: string, plain: z.ZodType<T>, forms: Readonly<Reco
       for (const issue of parsed.error.issues) ctx.addIssue({ ...issue } as Parameters<typeof ctx.addIssue>[0])
       return z.NEVER
     })
-    .meta({ description: `${what[0]!.toUpperCase()}${what.slice(1)}.`, anyOf: schemas }) as unknown as z.ZodType<T>
+    .meta({
+      description: `${what[0]!.toUpperCase()}${what.slice(1)}.`,
+      anyOf: schemas,
+      ...(name === undefined ? {} : { id: name }),
+    }) as unknown as z.ZodType<T>
 }
+
+const distributions = new Map<Dimension, z.ZodType<Distribution>>()
 
 /** A distribution of quantities of `dimension`; a plain quantity is a fixed value. */
 export function distribution(dimension: Dimension): z.ZodType<Distribution> {
+  const known = distributions.get(dimension) ?? makeDistribution(dimension)
+  distributions.set(dimension, known)
+  return known
+}
+
+function makeDistribution(dimension: Dimension): z.ZodType<Distribution> {
   const simple = oneOf<Distribution>(
     `a ${dimension} or how it varies`,
     quantity(dimension).transform((value): Distribution => ({ kind: 'fixed', value })),
@@ -114,6 +126,7 @@ export function distribution(dimension: Dimension): z.ZodType<Distribution> {
     `a ${dimension} or how it varies`,
     quantity(dimension).transform((value): Distribution => ({ kind: 'fixed', value })),
     { ...forms(dimension), mixture },
+    `distribution-of-${dimension.replaceAll(' ', '-')}`,
   )
 }
 

@@ -1,0 +1,290 @@
+/** Bad input: each kind gets a clear message or a clear result. And a storm of damaged documents: never a crash, never a hang. */
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { stress } from '@aman/kernel/experiment/stress'
+import { uniform } from '@aman/kernel/random/threefry'
+import { compile } from '@aman/kernel/world/compile'
+import { describe, expect, it } from 'vitest'
+import { ERRORS, type ErrorCode, InputError } from '../contracts/errors.ts'
+import { assemble } from './assemble.ts'
+import { Library } from './library.ts'
+import { checkText, type ReadDocument, readDocument } from './read.ts'
+
+const TEMPLATES = new URL('../templates/', import.meta.url)
+const KINDS = ['facility', 'roster', 'plan', 'threat', 'study'] as const
+const template = (kind: string) =>
+  readFileSync(new URL(`${kind}.yaml`, TEMPLATES), 'utf8')
+    .replaceAll('THE-ID', `my-${kind}`)
+    .replaceAll('THE-DATE', '2026-11-21')
+
+/** Codes of everything that is wrong with the small establishment of the templates after a change to one of its texts. */
+function codes(change: Partial<Record<(typeof KINDS)[number], (text: string) => string>>): ErrorCode[] {
+  try {
+    const result = assemble(bundleOf(change))
+    return 'problems' in result ? result.problems.map((p) => p.code) : []
+  } catch (error) {
+    if (error instanceof InputError) return error.problems.map((p) => p.code)
+    throw error
+  }
+}
+
+function bundleOf(change: Partial<Record<(typeof KINDS)[number], (text: string) => string>> = {}) {
+  const library = new Library()
+  let study: ReadDocument | undefined
+  for (const kind of KINDS) {
+    const document = checkText((change[kind] ?? ((text) => text))(template(kind)), `${kind}.yaml`)
+    library.add(document)
+    if (kind === 'study') study = document
+  }
+  return library.bundle(study!)
+}
+
+const swap = (from: string, to: string) => (text: string) => {
+  expect(text).toContain(from)
+  return text.replace(from, to)
+}
+
+describe('bad input', () => {
+  it('has nothing to say about the files that "aman new" writes', () => {
+    expect(codes({})).toEqual([])
+  })
+
+  it.each<[string, ErrorCode, Parameters<typeof codes>[0]]>([
+    [
+      'a cycle in a plan',
+      'plan-cycle',
+      { plan: swap('    when: [detected] # a mark: set by the threat, or by a task', '    after: [call-fire-service]') },
+    ],
+    ['a task that nobody on any shift can do', 'skill-unavailable', { plan: swap('needs: [commander]', 'needs: [helicopter-pilot]') }],
+    [
+      'more officers than there are',
+      'skill-unavailable',
+      { plan: swap('{ skill: firefighter, count: 4', '{ skill: firefighter, count: 40') },
+    ],
+    ['a zone that no way leads to', 'zone-unreachable', { facility: swap('  gate-door: {', '  # gate-door: {') }],
+    [
+      'a door without any key',
+      'zone-unreachable',
+      {
+        facility: swap(
+          'between: [gate, yard], width: 1.2 m, normally: locked, key: main',
+          'between: [gate, yard], width: 1.2 m, normally: locked, key: lost',
+        ),
+      },
+    ],
+    ['an unknown zone', 'id-unknown', { plan: swap('place: command-post', 'place: nowhere') }],
+    ['an unknown threat', 'id-unknown', { study: swap('threat: my-threat', 'threat: other') }],
+    ['a probability of 1.2', 'number-out-of-range', { facility: swap('chance: 90 %', 'chance: 1.2') }],
+    ['a missing unit', 'unit-missing', { plan: swap('duration: 20 s', 'duration: 20') }],
+    ['a wrong unit', 'unit-wrong', { facility: swap('width: 1.4 m', 'width: 1.4 kW') }],
+    ['a negative duration', 'number-out-of-range', { plan: swap('duration: 20 s', 'duration: -20 s') }],
+    ['a field that does not exist', 'field-unknown', { plan: swap('priority: 1', 'urgency: 1') }],
+    ['a task that waits for nothing that happens', 'plan-never', { plan: swap('when: [alarm]', 'when: [doomsday]') }],
+    ['a plan for another trouble', 'threat-unanswered', { plan: swap('answers: fire', 'answers: escape') }],
+    ['a number without source', 'source-missing', { roster: swap('\nassumption: duty-list', '') }],
+    ['an unknown measure', 'measure-unknown', { plan: swap('measure: deaths', 'measure: happiness') }],
+    ['something that is not YAML', 'yaml-malformed', { plan: () => 'kind: plan\n  id: [' }],
+    ['another kind of file', 'yaml-malformed', { plan: () => '%PDF-1.7 this is no plan' }],
+    ['a document that does not say what it is', 'kind-unknown', { plan: () => 'tasks: {}' }],
+    [
+      'a zone outlined by two points',
+      'number-out-of-range',
+      { facility: swap('[[36, 16], [44, 16], [44, 24], [36, 24]]', '[[36, 16], [44, 16]]') },
+    ],
+  ])('%s: %s', (_, code, change) => {
+    expect(codes(change)).toContain(code)
+  })
+
+  it('refuses a file of 200 MB by its size, without reading it', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'aman-')), 'large.yaml')
+    writeFileSync(file, Buffer.alloc(200_000_000, 'a'))
+    expect(() => readDocument(file)).toThrow(/file-too-large/)
+  })
+
+  it('refuses a YAML bomb', () => {
+    const level = (n: number): string =>
+      n === 0
+        ? 'a0: &a0 [x, x, x, x, x, x, x, x, x]'
+        : `${level(n - 1)}\na${n}: &a${n} [${Array(9)
+            .fill(`*a${n - 1}`)
+            .join(', ')}]`
+    expect(() => checkText(`kind: plan\n${level(9)}`, 'bomb.yaml')).toThrow(/yaml-excessive/)
+  })
+
+  it('takes texts in other scripts, from right to left and with invisible marks', () => {
+    const title = '"\\u202Eسجن\\u202C تجريبي ქართული 監獄 🏛"'
+    expect(codes({ facility: swap('en: "My establishment"', `en: ${title}`) })).toEqual([])
+  })
+
+  it('plays a night with nobody on duty', () => {
+    const result = assemble(
+      bundleOf({
+        roster: (text) => text.replace(/shifts: \{ (day|night): \d(, night: \d)? \}/g, 'shifts: { day: 0 }'),
+        plan: (text) => text.replace(/tasks:[\s\S]*/, 'tasks: {}\n').replace('clock: resolved # the moment that the question is about', ''),
+        study: (text) => text.replace(/options:[\s\S]*/, ''),
+      }),
+    )
+    expect('problems' in result ? result.problems : []).toEqual([])
+    if ('scene' in result) expect(stress(compile(result.scene), 1, 64).nights).toBe(64)
+  })
+
+  it('says how often a plan does not come to an end, and does not wait for it', () => {
+    const result = assemble(bundleOf({ plan: swap('when: [fire-service-arrived]', 'when: [{ measure: deaths, above: 100000 }]') }))
+    if (!('scene' in result)) throw new Error(JSON.stringify(result.problems))
+    const model = compile({ ...result.scene, clock: 'fire-service-admitted' })
+    const summary = stress(model, 1, 128)
+    const column = summary.column(model.measures.findIndex((m) => m.name === 'fire-service-admitted'))
+    expect(column.every((time) => time === Infinity)).toBe(true)
+  })
+
+  it('says where, what was expected and found, and what to do', () => {
+    try {
+      checkText(template('plan').replace('duration: 20 s', 'duration: 20'), 'my-plan.yaml')
+      expect.unreachable()
+    } catch (error) {
+      const { message } = error as Error
+      for (const part of [
+        /my-plan\.yaml:\d+:\d+ {2}tasks\.open-cells\.duration/,
+        /expected +.*90 s/,
+        /found +20/,
+        /to do/,
+        /docs\/errors\.md#unit-missing/,
+      ])
+        expect(message).toMatch(part)
+    }
+  })
+})
+
+describe('damaged documents', () => {
+  const texts = new Map(KINDS.map((kind) => [kind, template(kind)]))
+  const pick = (run: number, k: number, from: number) => Math.floor(uniform(77, run, 5, k) * from)
+  const PIECES = [
+    '',
+    '-1',
+    '1e309',
+    '.nan',
+    '~',
+    '[]',
+    '{}',
+    '"',
+    ':',
+    '\n',
+    '&a',
+    '*a',
+    '  ',
+    'yes',
+    '0',
+    '999999999 d',
+    '\u202e',
+    '# ',
+    '%',
+    '- ',
+  ]
+
+  it('get a message or a result, never anything else', () => {
+    const found = new Set<string>()
+    for (let run = 0; run < 1500; run++) {
+      const kind = KINDS[pick(run, 0, KINDS.length)]!
+      const damage = (text: string) => {
+        let damaged = text
+        for (let hit = 0; hit <= pick(run, 1, 3); hit++) {
+          const at = pick(run, 10 + hit, damaged.length)
+          const lines = damaged.split('\n')
+          const which = pick(run, 20 + hit, lines.length)
+          switch (pick(run, 30 + hit, 5)) {
+            case 0:
+              damaged = damaged.slice(0, at) + PIECES[pick(run, 40 + hit, PIECES.length)] + damaged.slice(at)
+              break
+            case 1:
+              damaged = damaged.slice(0, at) + damaged.slice(at + 1 + pick(run, 50 + hit, 12))
+              break
+            case 2:
+              damaged = lines.filter((_, i) => i !== which).join('\n')
+              break
+            case 3:
+              damaged = [...lines.slice(0, which), lines[pick(run, 60 + hit, lines.length)], ...lines.slice(which)].join('\n')
+              break
+            default:
+              damaged = damaged.replace(/\d+(\.\d+)?/g, (number, _, offset: number) =>
+                Math.abs(offset - at) < 12 ? PIECES[pick(run, 70 + hit, PIECES.length)]! : number,
+              )
+          }
+        }
+        return damaged
+      }
+      try {
+        const result = assemble(bundleOf({ [kind]: damage }))
+        if ('problems' in result) for (const p of result.problems) found.add(p.code)
+        else {
+          const summary = stress(compile({ ...result.scene, horizon: Math.min(result.scene.horizon, 86_400) }), 1, 8)
+          expect(summary.nights).toBe(8)
+        }
+      } catch (error) {
+        if (!(error instanceof InputError)) throw new Error(`run ${run}, ${kind}: ${(error as Error).stack}`)
+        for (const p of error.problems) {
+          expect(p.code in ERRORS).toBe(true)
+          found.add(p.code)
+        }
+      }
+    }
+    expect(found.size).toBeGreaterThan(8)
+    expect(texts.size).toBe(5)
+  }, 120_000)
+})
+
+describe('the shipped packs', () => {
+  const content = new URL('../../content/', import.meta.url).pathname
+
+  it('are read without a complaint, and every study with each of its options can be played', () => {
+    const library = new Library().addFolder(content)
+    for (const entry of library.all('study')) {
+      const options = Object.keys((entry.raw as { options?: object }).options ?? {})
+      for (const chosen of [[], ...options.map((o) => [o])]) {
+        const result = assemble(library.bundle(entry), { options: chosen })
+        expect('problems' in result ? result.problems : []).toEqual([])
+        if ('scene' in result) compile(result.scene)
+      }
+    }
+    expect(library.all('study').length).toBeGreaterThanOrEqual(12)
+  })
+
+  it('have every text in English and Russian', () => {
+    const missing: string[] = []
+    const look = (value: unknown, path: string): void => {
+      if (typeof value !== 'object' || value === null) return
+      if ('en' in value && !('ru' in value)) missing.push(path)
+      for (const [key, part] of Object.entries(value)) look(part, `${path}.${key}`)
+    }
+    for (const folder of ['training', 'cases'])
+      for (const entry of new Library().addFolder(join(content, folder)).all()) look(entry.raw, entry.file)
+    expect(missing).toEqual([])
+  })
+
+  it('have an establishment and plans of the size that the product promises', () => {
+    const library = new Library().addFolder(join(content, 'training'))
+    const facility = library.find('facility', 'training-establishment')!.raw as unknown as {
+      zones: Record<string, { kind: string; cells?: { count: number } }>
+    }
+    expect(Object.keys(facility.zones).length).toBeGreaterThanOrEqual(60)
+    expect(Object.values(facility.zones).filter((z) => z.type === 'wing').length).toBe(8)
+    for (const plan of library.all('plan')) {
+      const tasks = Object.values((plan.raw as unknown as { tasks: Record<string, { level: string }> }).tasks)
+      expect(tasks.length).toBeGreaterThanOrEqual(15)
+      expect(tasks.length).toBeLessThanOrEqual(40)
+      expect(new Set(tasks.map((t) => t.level)).size).toBe(4)
+    }
+    expect(readdirSync(join(content, 'training', 'plans')).length).toBe(6)
+  })
+
+  it('hold no data about any person: places and posts have numbers, never names', () => {
+    const words = /\b(surname|first name|date of birth|religion|ethnicity|nationality|patronymic)\b/i
+    const files = ['training', 'reference'].flatMap((folder) =>
+      new Library()
+        .addFolder(join(content, folder))
+        .all()
+        .map((e) => e.file),
+    )
+    for (const file of files) expect(readFileSync(file, 'utf8')).not.toMatch(words)
+  })
+})
