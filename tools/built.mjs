@@ -27,10 +27,12 @@ export async function ensureBuilt() {
   const now = fingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return
   console.error('Building…')
-  run(bin('tsc'), ['-b', 'platform'])
+  // Whatever tools say goes to standard error: standard output belongs to results.
+  const aside = { stdio: ['ignore', 2, 2] }
+  run(bin('tsc'), ['-b', 'platform'], aside)
   const quiet = ['--logLevel', 'warn']
-  run(bin('vite'), ['build', '--config', 'platform/runs/vite.config.ts', ...quiet])
-  run(bin('vite'), ['build', '--config', 'platform/web/vite.config.ts', ...quiet])
+  run(bin('vite'), ['build', '--config', 'platform/runs/vite.config.ts', ...quiet], aside)
+  run(bin('vite'), ['build', '--config', 'platform/web/vite.config.ts', ...quiet], aside)
   const { publish } = await import('./publish.mjs')
   await publish()
   mkdirSync(dirname(stamp), { recursive: true })

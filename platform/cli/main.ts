@@ -1,6 +1,7 @@
 /** The command line: aman. */
 import { Argument, Command, CommanderError, Option } from 'commander'
 import { InputError } from '../contracts/errors.ts'
+import { benchCommand } from './bench.ts'
 import { compareCommand } from './compare.ts'
 import { newCommand, TEMPLATES } from './new.ts'
 import { collect, DEFAULT_THREADS, halfWidth, momentOfWeek, wholeNumber } from './options.ts'
@@ -77,6 +78,13 @@ function program(): Command {
     .exitOverride()
     .option('--json', 'print one JSON array and nothing else', false)
     .action(async (options) => leave(await verifyCommand(options)))
+
+  aman
+    .command('bench')
+    .description('measure how fast the engine is on this machine (comparators: node bench/compare.mjs)')
+    .exitOverride()
+    .option('--json', 'print one JSON array and nothing else', false)
+    .action(async (options) => leave(await benchCommand(options)))
 
   aman
     .command('new')

@@ -39,7 +39,7 @@ const faultsOf = (page: Page) => (page as Page & { faults: string[] }).faults
 const headline = (page: Page) => page.locator('.headline')
 
 async function answered(page: Page): Promise<string> {
-  await page.getByRole('button', { name: /Run again|Проиграть снова/ }).waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: /Run again|Рассчитать снова/ }).waitFor({ timeout: 60_000 })
   return (await headline(page).textContent()) ?? ''
 }
 
@@ -110,9 +110,9 @@ describe('the page', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: /После наступления темноты/ }).waitFor()
     expect(await page.locator('html').getAttribute('lang')).toBe('ru')
-    await page.getByRole('button', { name: /Проиграть/ }).focus()
+    await page.getByRole('button', { name: /Рассчитать/ }).focus()
     await page.keyboard.press('Space')
-    expect(await answered(page)).toMatch(/^План срабатывает в \d+ ночах из 100/)
+    expect(await answered(page)).toMatch(/^Из 100 ночей план срабатывает в \d+/)
   })
 
   it('opens again when the server is gone', async () => {

@@ -52,7 +52,7 @@ function tallyTasks(n: Night, tally: Float64Array): void {
     else if (state === S.FORGOTTEN) tally[at + 4] += 1
     else if (state === S.SKIPPED) tally[at + 5] += 1
     const began = f[task + L.BEGAN_AT]
-    if (began === Infinity) continue
+    if (began > n.f[L.NOW]) continue
     const assigned = f[task + L.ASSIGNED_AT]
     const done = f[task + L.DONE_AT]
     tally[at + 1] += 1

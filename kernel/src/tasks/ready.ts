@@ -6,7 +6,7 @@
  */
 import { ARRIVAL, COMPLETION, schedule, TIMER } from '../clock/agenda.ts'
 import { vanish } from '../people/staff.ts'
-import { FREE, TRAVELLING } from '../people/states.ts'
+import { FREE, TRAVELLING, WORKING } from '../people/states.ts'
 import { logRoute } from '../place/travel.ts'
 import { quantile } from '../random/distribution.ts'
 import * as L from '../world/layout.ts'
@@ -260,10 +260,21 @@ function setOff(n: Night, task: number, place: number, crew: number, size: numbe
   const { i, f, model: m } = n
   const now = f[L.NOW]
   const goal = place >= 0 || size === 0 ? place : i[i[crew] + L.WHERE]
-  i[task + L.STATE] = S.ASSIGNED
   i[task + L.ZONE] = goal
   i[task + L.CREW_SIZE] = size
   f[task + L.ASSIGNED_AT] = now
+  if ((m.i[task + L.FEATURES] & L.UNSEEN_WALK) !== 0 && !n.watched) {
+    const officer = i[crew]
+    const arrives = now + f[officer + L.ARRIVES]
+    i[officer + L.DUTY] = WORKING
+    i[officer + L.TASK_OF] = task
+    i[officer + L.WHERE] = goal
+    i[task + L.STATE] = S.AT_WORK
+    f[task + L.BEGAN_AT] = arrives
+    schedule(n, m.i[task + L.SLOT], arrives + f[task + L.LASTS], COMPLETION)
+    return
+  }
+  i[task + L.STATE] = S.ASSIGNED
   let next = size === 0 ? now : Infinity
   for (let k = 0; k < size; k++) {
     const officer = i[crew + k]

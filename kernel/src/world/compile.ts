@@ -4,7 +4,7 @@ import { compileThreat } from '../threats/threat.ts'
 import { compilePeople } from './compilePeople.ts'
 import { compilePlace } from './compilePlace.ts'
 import { compilePlans } from './compilePlans.ts'
-import { Compiler } from './compiler.ts'
+import { Compiler, ignoresPresence } from './compiler.ts'
 import { hashOf } from './hash.ts'
 import { MEASURE_SOURCES, type Measure, type Model } from './model.ts'
 import { Night } from './night.ts'
@@ -112,9 +112,4 @@ function measuresOf(compiler: Compiler, threats: readonly ThreatCommon[]): Measu
     { name: 'confined', unit: 'person-hours', from: 'confined', index: 0, onset: -1 },
     { name: 'visits-lost', unit: 'visits', from: 'visits', index: 0, onset: -1 },
   ]
-}
-
-/** Nothing in this scene depends on how many officers stand where. */
-function ignoresPresence(scene: Scene): boolean {
-  return scene.threats.every((t) => t.threat.kind === 'drill') && !scene.facility.doors.some((d) => d.remote)
 }

@@ -4,10 +4,10 @@ import { EFFECT } from '../tasks/effectCodes.ts'
 import * as S from '../tasks/states.ts'
 import type { CompiledThreat } from '../threats/threat.ts'
 import { equipmentKindsOf, type People } from './compilePeople.ts'
-import type { Compiler } from './compiler.ts'
+import { type Compiler, ignoresPresence } from './compiler.ts'
 import * as L from './layout.ts'
 import type { Conditions, Effects, Model, Tasks } from './model.ts'
-import type { Condition, Effect, Task, ThreatUse, Work } from './scene.ts'
+import type { Condition, Effect, Scene, Task, ThreatUse, Work } from './scene.ts'
 import { CONDITION_SLOT, DEADLINE_SLOT, TASK_SLOT } from './slots.ts'
 
 type Plans = Pick<
@@ -154,13 +154,14 @@ class PlanBuilder {
       i[officer + L.STAYS] = staff.stays[number]
       f[officer + L.PRESENCE] = staff.presence[number]
     }
+    const hidden = hidesWalks(compiler.scene)
     let crew = crewAt
     let need = 0
     this.#entries.forEach((e, number) => {
       const task = taskAt + number * L.TASK
       i[task + L.NUMBER] = number
       i[task + L.SLOT] = compiler.slot(TASK_SLOT, task)
-      i[task + L.FEATURES] = featuresOf(e, tasks, number, heard)
+      i[task + L.FEATURES] = featuresOf(e, tasks, number, heard, hidden)
       i[task + L.PRIORITY] = e.priority
       i[task + L.PLACE_KIND] = placeKind(e.place)
       i[task + L.PLACE] = placeKind(e.place) === S.AT_ZONE ? compiler.place(e.place) : -1
@@ -420,9 +421,21 @@ class PlanBuilder {
   }
 }
 
-function featuresOf(e: Entry, tasks: Tasks, number: number, heard: Heard): number {
-  const effects = [tasks.onStart, tasks.onDone, tasks.onFailed].some((list) => list.start[number + 1] > list.start[number])
+/** Nobody's presence counts in this scene, and no way ever opens or closes. */
+function hidesWalks(scene: Scene): boolean {
+  const harmless = ['mark', 'call', 'admit']
   return (
+    ignoresPresence(scene) &&
+    scene.plans.every((plan) => plan.tasks.every((t) => [...t.onStart, ...t.onDone, ...t.onFailed].every((e) => harmless.includes(e.kind))))
+  )
+}
+
+/** Two tasks with such durations never end at the same instant, so that it does not matter in which order they were begun. */
+const CONTINUOUS = ['lognormal', 'exponential', 'normal', 'uniform', 'triangular', 'pert']
+
+function featuresOf(e: Entry, tasks: Tasks, number: number, heard: Heard, hidden: boolean): number {
+  const effects = [tasks.onStart, tasks.onDone, tasks.onFailed].some((list) => list.start[number + 1] > list.start[number])
+  const features =
     (e.skip > 0 ? L.SKIPPABLE : 0) |
     (e.forgotten > 0 ? L.FORGETTABLE : 0) |
     (e.deadline !== undefined ? L.HAS_DEADLINE : 0) |
@@ -433,7 +446,9 @@ function featuresOf(e: Entry, tasks: Tasks, number: number, heard: Heard): numbe
     (e.needs.length > 0 && e.place === 'incident' ? L.AT_THE_INCIDENT : 0) |
     (heard.started[number + 1] > heard.started[number] ? L.HEARD_AT_START : 0) |
     (e.needs.length === 1 && e.needs[0].count === 1 && e.equipment.length === 0 ? L.ONE_OFFICER : 0)
-  )
+  const telling = L.HAS_DEADLINE | L.HAS_EFFECTS | L.HAS_WORK | L.AT_THE_INCIDENT | L.HEARD_AT_START
+  const unseen = hidden && (features & telling) === 0 && (features & L.ONE_OFFICER) !== 0 && CONTINUOUS.includes(e.duration.kind)
+  return unseen ? features | L.UNSEEN_WALK : features
 }
 
 function placeKind(place: string): number {

@@ -225,3 +225,8 @@ export class Compiler {
     return this.zoneNames.of(role ?? name)
   }
 }
+
+/** Nothing in this scene depends on how many officers stand where. */
+export function ignoresPresence(scene: Scene): boolean {
+  return scene.threats.every((t) => t.threat.kind === 'drill') && !scene.facility.doors.some((d) => d.remote)
+}

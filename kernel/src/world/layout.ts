@@ -127,6 +127,8 @@ export const AT_THE_INCIDENT = 128
 /** One officer, and no equipment. */
 export const ONE_OFFICER = 256
 export const HEARD_AT_START = 512
+/** Nothing depends on when the officer of this task arrives: unless somebody watches, the way is part of the work. */
+export const UNSEEN_WALK = 1024
 
 // --- an officer ---------------------------------------------------------------------------------------------------------
 

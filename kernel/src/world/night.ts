@@ -78,6 +78,8 @@ export class Night {
   readonly beginnings = new Map<number, Beginning>()
   beginning: Beginning | undefined
   recorder: Recorder | null = null
+  /** Somebody may look at any moment: every arrival is an event of its own. Outcomes do not depend on it. */
+  watched = false
   seed = 0
   replication = 0
 

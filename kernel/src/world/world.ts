@@ -68,6 +68,7 @@ export class World {
   constructor(model: Model, seed: number, replication: number, recorder: Recorder | null = null) {
     this.#night = new Night(model)
     this.#night.recorder = recorder
+    this.#night.watched = true
     begin(this.#night, seed, replication)
     settle(this.#night)
   }

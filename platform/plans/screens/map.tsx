@@ -107,7 +107,7 @@ export function EstablishmentMap({ documents, model, moment, highlight }: Props)
                 style={{ opacity: Math.min(0.85, 0.12 + 0.75 * Math.sqrt(Math.min(1, share))) }}
               />
             )}
-            {shown?.dark === true && <polygon points={points} fill="url(#dark)" className="map-dark" />}
+            {shown?.dark === true && !zone.beyond && <polygon points={points} fill="url(#dark)" className="map-dark" />}
           </g>
         )
       })}
