@@ -1,5 +1,4 @@
 /** Workers that play nights together. The order in which they answer does not matter: results are put together by block. */
-import { BLOCK } from '@aman/kernel/experiment/block'
 import { blocksFor, Summary } from '@aman/kernel/experiment/summary'
 import type { Model } from '@aman/kernel/world/model'
 import type { StudyBundle } from '../packs/bundle.ts'
@@ -38,6 +37,8 @@ export interface RunResult {
 const PIECE = 40
 /** Pieces that a worker has at hand at a time, so that it never waits for the next. */
 const AT_HAND = 2
+/** Nights for which room is made at once: memory that is not touched costs nothing. */
+const MOST_EXPECTED = 4_000_000
 /** Models that workers keep. */
 const MOST_HELD = 8
 
@@ -148,7 +149,7 @@ export class Pool {
   #play(model: number, { model: compiled, seed, nights, enough, onProgress, signal }: Run): Promise<RunResult> {
     return new Promise((resolve, reject) => {
       const { blocks, last } = blocksFor(nights)
-      const summary = new Summary(compiled, Math.min(nights, 64 * BLOCK), enough)
+      const summary = new Summary(compiled, Math.min(nights, MOST_EXPECTED), enough)
       const began = performance.now()
       let next = 0
       let size = 1

@@ -6,7 +6,8 @@ import { tallySize } from './tally.ts'
 
 export class Summary {
   readonly model: Model
-  readonly #columns: Float64Array[]
+  /** By measure: its values, or the one value that it has had in every night so far. */
+  readonly #columns: (Float64Array | number)[]
   #success: Uint8Array
   readonly tally: Float64Array
   readonly #digest = new Digest()
@@ -22,7 +23,7 @@ export class Summary {
   constructor(model: Model, expected = 4096, enough?: (summary: Summary) => boolean) {
     this.model = model
     this.#enough = enough
-    this.#columns = model.measures.map(() => new Float64Array(expected))
+    this.#columns = model.measures.map(() => NaN)
     this.#success = new Uint8Array(expected)
     this.tally = new Float64Array(tallySize(model))
   }
@@ -42,9 +43,9 @@ export class Summary {
     const from = this.#nights
     const room = this.#success.length
     if (from + count > room) this.#grow(Math.max(2 * room, from + count))
-    this.#columns.forEach((column, measure) => {
-      column.set(outcomes.subarray(measure * count, (measure + 1) * count), from)
-    })
+    for (let measure = 0; measure < this.#columns.length; measure++) {
+      this.#append(measure, outcomes.subarray(measure * count, (measure + 1) * count))
+    }
     this.#success.set(success, from)
     for (let k = 0; k < count; k++) this.#hits += success[k]
     for (let k = 0; k < tally.length; k++) this.tally[k] = this.tally[k] + tally[k]
@@ -52,8 +53,22 @@ export class Summary {
     this.#nights += count
   }
 
+  #append(measure: number, values: Float64Array): void {
+    const column = this.#columns[measure]
+    if (typeof column !== 'number') return column.set(values, this.#nights)
+    const only = this.#nights === 0 ? values[0] : column
+    if (values.every((value) => Object.is(value, only))) {
+      this.#columns[measure] = only
+      return
+    }
+    const own = new Float64Array(this.#success.length).fill(only, 0, this.#nights)
+    own.set(values, this.#nights)
+    this.#columns[measure] = own
+  }
+
   #grow(room: number): void {
     this.#columns.forEach((column, measure) => {
+      if (typeof column === 'number') return
       const larger = new Float64Array(room)
       larger.set(column)
       this.#columns[measure] = larger
@@ -84,7 +99,8 @@ export class Summary {
 
   /** Values of a measure, night by night. */
   column(measure: number): Float64Array {
-    return this.#columns[measure].subarray(0, this.#nights)
+    const column = this.#columns[measure]
+    return typeof column === 'number' ? new Float64Array(this.#nights).fill(column) : column.subarray(0, this.#nights)
   }
 
   get success(): Uint8Array {

@@ -22,4 +22,3 @@ export interface Documents {
 
 export type Kind = keyof Documents
 export const KINDS = Object.keys(SHAPES) as Kind[]
-export type AnyDocument = Documents[Kind]
