@@ -58,6 +58,66 @@ describe('at one instant', () => {
   })
 })
 
+describe('a place beside the incident', () => {
+  it('is where people would gather, whatever doors and zones are called', () => {
+    const stands = (names: readonly [string, string]) => {
+      const zones = [zone('wing'), zone('hall'), zone('office', { area: 10 }), zone('yard', { outside: true })]
+      const doors = [
+        door(names[0], ['wing', 'office']),
+        door(names[1], ['wing', 'hall']),
+        door('m', ['hall', 'office']),
+        door('n', ['hall', 'yard']),
+        door('b', ['wing', 'yard']),
+      ]
+      const built = scene({
+        facility: facility(zones, doors),
+        roster: roster([officer('one', 'hall')]),
+        plans: [plan('drill', [task('go', 600, { place: 'adjacent' })])],
+        where: { zones: { wing: 1 } },
+      })
+      const world = new World(compile(built), 1, 0)
+      world.advance(300)
+      return world.observe().officers[0].zone
+    }
+    expect(stands(['a', 'z'])).toBe('hall')
+    expect(stands(['z', 'a'])).toBe('hall')
+  })
+})
+
+describe('disorder', () => {
+  it('is over when the last one is calm, and not only when something else happens', () => {
+    const built = scene({
+      facility: facility([zone('wing', { people: { all: { unlocked: 20, locked: 0 } } })], []),
+      roster: roster([officer('one', 'wing')]),
+      threat: {
+        kind: 'disorder',
+        agitated: fixed(5),
+        spontaneous: 0,
+        within: 0,
+        between: 0,
+        agitatedWeight: 1,
+        ignition: 0,
+        escalation: 0,
+        escalationBetween: 0,
+        calming: 0.01,
+        talkingDown: 0,
+        securing: 0,
+        through: { closed: 1, locked: 1 },
+        release: 0,
+        noticed: { present: fixed(0), absent: fixed(0) },
+      },
+      where: { zones: { wing: 1 } },
+      horizon: 1e5,
+    })
+    const world = new World(compile(built), 1, 0)
+    world.advance(1e5)
+    const { marks, figures } = world.observe()
+    expect(figures.agitated).toBe(0)
+    expect(marks.resolved).toBeGreaterThan(0)
+    expect(marks.resolved).toBeLessThan(2000)
+  })
+})
+
 describe('a plan', () => {
   it('fails a task that nobody could begin in time, and goes on with what failure asks for', () => {
     const tasks = [

@@ -19,7 +19,9 @@ export type FigureRef =
 export type Variation = { readonly without: EntityRef } | { readonly figure: FigureRef; readonly by: number }
 
 /** Everything in `scene` that can be left out. */
-export function entitiesOf({ facility, roster }: Scene): EntityRef[] {
+export function entitiesOf({ facility, roster, threats }: Scene): EntityRef[] {
+  // What fails anyway cannot be missed.
+  const failing = threats.flatMap(({ threat }) => (threat.kind === 'outage' ? threat.sources : []))
   const refs = (kind: EntityKind, list: readonly { readonly id: string }[]) => list.map(({ id }) => ({ kind, id }))
   return [
     ...refs('officer', roster.staff),
@@ -28,7 +30,10 @@ export function entitiesOf({ facility, roster }: Scene): EntityRef[] {
     ...refs('equipment', roster.equipment),
     ...refs('door', facility.doors),
     ...refs('sensor', facility.sensors),
-    ...refs('source', facility.sources),
+    ...refs(
+      'source',
+      facility.sources.filter((s) => !failing.includes(s.id)),
+    ),
   ]
 }
 

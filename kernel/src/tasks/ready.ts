@@ -305,13 +305,13 @@ function placeOf(n: Night, task: number): number {
   return kind === S.AT_INCIDENT || incident < 0 ? incident : beside(n, incident)
 }
 
-/** A zone next to `zone` in which one can stand: the first by door that is neither lost nor full of smoke. */
+/** A zone next to `zone` in which one can stand: the first of its neighbours, in the order in which people would gather
+ * there, that is neither lost nor full of smoke. */
 function beside(n: Night, zone: number): number {
-  const { zones, doors } = n.model
-  for (let k = zones.doors.start[zone]; k < zones.doors.start[zone + 1]; k++) {
-    const door = zones.doors.items[k]
-    const other = doors.a[door] === zone ? doors.b[door] : doors.a[door]
-    if (n.zoneSmoky[other] === 0 && n.zoneLost[other] === 0 && zones.beyond[other] === 0) return other
+  const { start, items } = n.model.zones.beside
+  for (let k = start[zone]; k < start[zone + 1]; k++) {
+    const other = items[k]
+    if (n.zoneSmoky[other] === 0 && n.zoneLost[other] === 0) return other
   }
   return zone
 }

@@ -326,6 +326,7 @@ function addAgitated(n: Night, c: CompiledDisorder, s: DisorderState, w: number,
   if (n.recorder !== null) n.log(LOG.UNDERLYING, c.index, c.wings[w / WING], s.x[w + AGITATED])
   const total = s.total[AGITATED_IN_ALL] + change
   s.total[AGITATED_IN_ALL] = total
+  if (total === 0 && s.total[RIOTING_IN_ALL] === 0) touch(n, c.wings[w / WING])
   if (c.watched) setFigure(n, c.figures.agitated, total)
   else n.figure[c.figures.agitated] = total
 }
@@ -337,6 +338,7 @@ function addRioting(n: Night, c: CompiledDisorder, s: DisorderState, wing: numbe
   x[w + RIOTING] = rioting
   const total = s.total[RIOTING_IN_ALL] + change
   s.total[RIOTING_IN_ALL] = total
+  if (total === 0 && s.total[AGITATED_IN_ALL] === 0) touch(n, c.wings[wing])
   if (total > n.figure[c.figures.peak]) n.figure[c.figures.peak] = total
   if (c.watched) setFigure(n, c.figures.rioting, total)
   else n.figure[c.figures.rioting] = total

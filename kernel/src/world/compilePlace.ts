@@ -2,6 +2,7 @@
 import type { Compiler } from './compiler.ts'
 import { Names } from './compiler.ts'
 import type { Doors, Model, Power, Sensors, Zones } from './model.ts'
+import type { Zone } from './scene.ts'
 import { DOOR_SLOT, SOURCE_SLOT } from './slots.ts'
 
 const STATES = { open: 0, closed: 1, locked: 2 } as const
@@ -69,8 +70,19 @@ function zonesOf(compiler: Compiler, regimes: readonly { readonly id: string }[]
     lights: Int32Array.from(zones, (z) => (z.lights === undefined ? -1 : compiler.circuitNames.of(z.lights))),
     unlocked: people('unlocked'),
     locked: people('locked'),
+    beside: compiler.lists(zones.map((_, zone) => neighboursOf(compiler, zones, zone))),
     doors: compiler.lists(zones.map((_, zone) => compiler.doorsOf(zone))),
   }
+}
+
+/** The zones next to `zone`, those first in which people would gather. */
+function neighboursOf(compiler: Compiler, zones: readonly Zone[], zone: number): number[] {
+  const { a, b } = compiler.doors
+  const others = compiler.doorsOf(zone).map((door) => (a[door] === zone ? b[door] : a[door]))
+  const doors = (other: number) => compiler.doorsOf(other).length
+  return [...new Set(others)]
+    .filter((other) => !zones[other].beyond)
+    .sort((x, y) => Number(zones[x].outside) - Number(zones[y].outside) || doors(y) - doors(x) || zones[y].area - zones[x].area || x - y)
 }
 
 function doorsOf(compiler: Compiler, regimes: readonly { readonly id: string }[]): Doors {

@@ -128,6 +128,9 @@ export interface Zones {
   readonly unlocked: Int32Array
   readonly locked: Int32Array
   /** The doors of each zone, in door order. */
+  /** Neighbours in which people would gather: inside before outside, then the one with the most doors, then the larger;
+   * never beyond the perimeter. Names do not matter. */
+  readonly beside: Lists
   readonly doors: Lists
 }
 
