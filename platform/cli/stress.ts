@@ -72,6 +72,11 @@ function printStress(
     const range = `${percent(success.low)} to ${percent(success.high)}`
     print(`The plan succeeds in ${percent(success.probability)} of ${report.replications} nights (${range}).`)
   } else print(`${report.replications} nights; the plan does not say what success is.`)
+  for (const c of report.criteria) {
+    const unit = measures[c.measure]!.unit
+    const line = c.atMost === null ? `at least ${quantity(c.atLeast, unit)}` : `at most ${quantity(c.atMost, unit)}`
+    print(`  ${c.measure} ${line}: ${percent(c.share)} of nights`)
+  }
   if (stopped) print(`Stopped early: this is what is known so far${success.looks > 0 ? '; the interval allows for that' : ''}.`)
   const clock = model.clock >= 0 ? model.marks.names[model.clock]! : 'plan-complete'
   const index = model.measures.findIndex((m) => m.name === clock)
@@ -98,6 +103,13 @@ function printStress(
       .slice(0, 8)
       .map((t) => [t.id, percent(t.critical, 0), duration(t.waited), duration(t.walked), duration(t.worked)])
     for (const line of table([['task', 'critical', 'waits', 'walks', 'works'], ...lines])) print(line)
+  }
+  const idle = report.tasks.filter((t) => t.ready > 0.02 && t.begun < 0.5 * t.ready).sort((a, b) => a.begun / a.ready - b.begun / b.ready)
+  if (idle.length > 0) {
+    print()
+    print('Tasks that mostly wait in vain (nobody with the skill and a way there, or too late; see replay --details):')
+    const lines = idle.slice(0, 8).map((t) => [t.id, percent(t.ready, 0), percent(t.begun, 0), t.needs.join(', ')])
+    for (const line of table([['task', 'could begin', 'begins', 'needs'], ...lines])) print(line)
   }
   if (weaknesses.length > 0) {
     print()

@@ -28,7 +28,8 @@ export interface MeasureReport {
 export interface TaskReport {
   readonly id: string
   readonly level: string
-  /** Shares of all nights. */
+  /** Shares of all nights: could have begun, did begin, and so on. */
+  readonly ready: number
   readonly begun: number
   readonly done: number
   readonly failed: number
@@ -53,6 +54,14 @@ export interface SkillReport {
   readonly waited: number
 }
 
+/** One of the criteria of success, and the share of nights that meet it. */
+export interface CriterionReport {
+  readonly measure: string
+  readonly atMost: number | null
+  readonly atLeast: number | null
+  readonly share: number
+}
+
 export interface StressReport {
   readonly engine: string
   readonly model: string
@@ -62,6 +71,7 @@ export interface StressReport {
   readonly seconds: number
   readonly digest: string
   readonly success: { readonly probability: number | null; readonly low: number; readonly high: number; readonly looks: number }
+  readonly criteria: readonly CriterionReport[]
   readonly measures: Readonly<Record<string, MeasureReport>>
   readonly tasks: readonly TaskReport[]
   readonly staff: readonly SkillReport[]
@@ -84,10 +94,22 @@ export function stressReport(result: StressResult, scene: Scene, seed: number, t
       high: result.high,
       looks: result.looks,
     },
+    criteria: model.success.map(({ measure, low, high }) => ({
+      measure: model.measures[measure]!.name,
+      atMost: finite(high),
+      atLeast: finite(low),
+      share: shareWithin(summary.column(measure), low, high),
+    })),
     measures: Object.fromEntries(model.measures.map((m, k) => [m.name, measureReport(m.unit, summary.column(k))])),
     tasks: tasksReport(summary, scene),
     staff: staffReport(summary, scene),
   }
+}
+
+function shareWithin(values: Float64Array, low: number, high: number): number {
+  let count = 0
+  for (const value of values) if (value >= low && value <= high) count++
+  return values.length === 0 ? 0 : count / values.length
 }
 
 export function measureReport(unit: string, values: Float64Array): MeasureReport {
@@ -126,6 +148,7 @@ function tasksReport(summary: Summary, scene: Scene): TaskReport[] {
       {
         id,
         level: task.level,
+        ready: share('ready'),
         begun: share('begun'),
         done: share('done'),
         failed: share('failed'),

@@ -31,6 +31,8 @@ export const EN = {
   successIs: 'Success means:',
   atMost: '{what}: at most {value}',
   atLeast: '{what}: at least {value}',
+  heldIn: 'in {p} of 100',
+  seldom: 'Mostly waits in vain',
   options: 'What would help',
   optionsLead: 'Each option is played on the same nights as the plan as it is. Switch options on to see them together.',
   optionsNone: 'This question has no options to compare.',

@@ -33,6 +33,8 @@ export const RU: Readonly<Record<keyof typeof EN, string>> = {
   successIs: 'Успех означает:',
   atMost: '{what}: не более {value}',
   atLeast: '{what}: не менее {value}',
+  heldIn: 'в {p} из 100',
+  seldom: 'Обычно ждёт напрасно',
   options: 'Что помогло бы',
   optionsLead: 'Каждая мера проверяется на тех же ночах, что и действующий план. Включите меры, чтобы увидеть их вместе.',
   optionsNone: 'К этому вопросу мер для сравнения нет.',

@@ -50,7 +50,15 @@ export function Answer({ documents, model, report, running, stopped, weakest, be
               const m = model.measures[measure]!
               const what = measureTitle(m.name, documents, language)
               const value = valueIn(high < Number.POSITIVE_INFINITY ? high : low, m.unit, language)
-              return <li key={m.name}>{t(high < Number.POSITIVE_INFINITY ? 'atMost' : 'atLeast', { what, value })}</li>
+              const share = report?.criteria.find((c) => c.measure === m.name)?.share
+              return (
+                <li key={m.name}>
+                  {t(high < Number.POSITIVE_INFINITY ? 'atMost' : 'atLeast', { what, value })}
+                  {share !== undefined && model.success.length > 1 && (
+                    <span className="quiet"> · {t('heldIn', { p: ofHundred(share, language) })}</span>
+                  )}
+                </li>
+              )
             })}
           </ul>
         </>

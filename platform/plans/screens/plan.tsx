@@ -109,7 +109,9 @@ export function PlanGraph({ plan, prefix, reports, states }: Props) {
           </svg>
           {boxes.map(({ id, task, x, y }) => {
             const state = states?.get(prefix + id)
-            const critical = reports.get(prefix + id)?.critical ?? 0
+            const report = reports.get(prefix + id)
+            const critical = report?.critical ?? 0
+            const inVain = report !== undefined && report.ready > 0.02 && report.begun < 0.5 * report.ready
             return (
               <div
                 key={id}
@@ -120,6 +122,8 @@ export function PlanGraph({ plan, prefix, reports, states }: Props) {
                 <span>{textIn(task.title, language)}</span>
                 {state !== undefined && state !== 'dormant' ? (
                   <small>{t(state)}</small>
+                ) : inVain ? (
+                  <small className="in-vain">{t('seldom')}</small>
                 ) : (
                   critical > 0.02 && (
                     <small title={t('critical')}>
