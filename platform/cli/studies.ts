@@ -50,7 +50,7 @@ export function findStudy(name: string, folders: readonly string[]): FoundStudy 
   if (document.kind !== 'study')
     return refuse(document.locate({ code: 'value-unknown', path: ['kind'], expected: 'kind: study', found: document.kind }))
   library.addFolder(dirname(file))
-  const entry = library.all('study').find((e) => e.file === file)!
+  const entry = library.all('study').find((e) => e.file === file) ?? library.add(document)
   return { entry, library, bundle: library.bundle(entry) }
 }
 

@@ -46,6 +46,9 @@ export const EXAMPLES: Record<Dimension, string> = {
 
 export type Quantity = { readonly value: number } | { readonly wrong: 'unit-missing' | 'unit-wrong' | 'quantity-malformed' }
 
+/** Nothing in a prison is larger, in any unit. */
+const LARGEST = 1e15
+
 const NUMBER = /^([+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?)\s*(.*)$/i
 
 /** Reads `written` as a quantity of `dimension`: a number where no unit is needed, otherwise text such as `90 s`. */
@@ -61,7 +64,8 @@ export function readQuantity(written: unknown, dimension: Dimension): Quantity {
   const unit = match[2]!.trim()
   const factor = units[unit]
   if (factor === undefined) return { wrong: unit === '' ? 'unit-missing' : 'unit-wrong' }
-  return { value: Number(match[1]) * factor }
+  const value = Number(match[1]) * factor
+  return Math.abs(value) <= LARGEST ? { value } : { wrong: 'quantity-malformed' }
 }
 
 /** A time of day such as 22:45, as seconds after midnight; undefined if it is none. */

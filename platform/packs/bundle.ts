@@ -37,7 +37,7 @@ export function withOptions(
   const known = ((bundle.study as Mapping).options ?? {}) as Mapping
   let changed = bundle
   for (const id of options) {
-    const option = known[id] as Mapping | undefined
+    const option = (Object.hasOwn(known, id) ? known[id] : undefined) as Mapping | undefined
     if (option === undefined) {
       const expected = Object.keys(known).length > 0 ? `one of ${Object.keys(known).join(', ')}` : 'a study with options'
       problems.push({ code: 'option-unknown', part: 'study', path: ['options', id], expected, found: id })
@@ -57,7 +57,7 @@ export function withOptions(
 export function withThreat(bundle: StudyBundle, id: string): StudyBundle | PartProblem {
   const study = bundle.study as Mapping
   const uses = (study.threats ?? {}) as Record<string, Mapping>
-  const use = uses[id]
+  const use = Object.hasOwn(uses, id) ? uses[id] : undefined
   if (use === undefined)
     return { code: 'id-unknown', part: 'study', path: ['threats'], expected: `one of ${Object.keys(uses).join(', ')}`, found: id }
   if (Object.keys(uses).length === 1) return bundle
@@ -98,7 +98,7 @@ function applyChange(bundle: StudyBundle, change: Change): StudyBundle | string 
       return typeof result === 'string' ? result : { ...bundle, plans: bundle.plans.map((plan, i) => (i === index ? result : plan)) }
     }
     default: {
-      const threat = bundle.threats[id ?? '']
+      const threat = Object.hasOwn(bundle.threats, id ?? '') ? bundle.threats[id ?? ''] : undefined
       if (threat === undefined) return `the study has no threat document '${id}'`
       const result = edit(threat)
       return typeof result === 'string' ? result : { ...bundle, threats: { ...bundle.threats, [id!]: result } }
@@ -111,9 +111,11 @@ function edited(value: Raw, path: readonly string[], change: Change, walked: rea
   if (typeof value !== 'object' || value === null) return `nothing at '${walked.join('.')}'`
   const list = Array.isArray(value)
   const index = list ? Number(key) : key
-  const part = (value as Record<string | number, Raw>)[index]
+  if (list && !(Number.isInteger(index) && (index as number) >= 0 && (index as number) < value.length))
+    return `a list of ${value.length} at '${walked.join('.')}', which has no entry '${key}'`
+  const part = Object.hasOwn(value, key) ? (value as Record<string | number, Raw>)[index] : undefined
   if (rest.length > 0) {
-    if (part === undefined) return `nothing at '${[...walked, key].join('.')}'`
+    if (part === undefined) return `nothing at '${[...walked, key].join('.')}'; there are ${Object.keys(value).join(', ')}`
     const result = edited(part, rest, change, [...walked, key])
     return typeof result === 'string' ? result : replaced(value, index, result)
   }

@@ -12,8 +12,12 @@ import { type StudyDocuments, sceneOf, staffOf } from './scene.ts'
 type Path = Problem['path']
 type Report = (code: ErrorCode, path: Path, expected: string, found: string) => void
 
-const MOST_ZONES = 1000
+const MOST_ZONES = 500
 const MOST_DOORS = 2000
+const MOST_DOORS_BETWEEN = 8
+const MOST_TASKS = 250
+const MOST_STAFF = 3000
+const MOST_THREATS = 30
 
 /** Everything about a study that would keep the kernel from making sense of it. */
 export function examine(documents: StudyDocuments): PartProblem[] {
@@ -38,6 +42,20 @@ export function examine(documents: StudyDocuments): PartProblem[] {
         if (place !== 'start') examinePlace(facility, place, [...at, 'place'], reportOn(`threat/${use.threat}`), [])
         if (door !== undefined) known(Object.keys(facility.doors), door, [...at, 'door'], reportOn(`threat/${use.threat}`))
       }
+    }
+    if (threat.threat === 'fire' && threat.seat === 'cell') {
+      const { where } = use
+      const startsIn = Object.entries(facility.zones).filter(([id, z]) =>
+        'kinds' in where
+          ? where.kinds.includes(z.kind)
+          : 'zones' in where
+            ? Array.isArray(where.zones)
+              ? where.zones.includes(id)
+              : Object.hasOwn(where.zones, id)
+            : false,
+      )
+      const bare = startsIn.find(([, z]) => z.cells === undefined)
+      if (bare !== undefined) reportOn('study')('value-unknown', ['threats'], 'zones with cells, for a fire with seat: cell', bare[0])
     }
     if (threat.threat === 'outage') {
       const report = reportOn(`threat/${use.threat}`)
@@ -64,6 +82,13 @@ function examineFacility(f: FacilityDocument, report: Report): void {
   if (zones.length > MOST_ZONES) report('too-many', ['zones'], `at most ${MOST_ZONES} zones`, String(zones.length))
   if (Object.keys(f.doors).length > MOST_DOORS)
     report('too-many', ['doors'], `at most ${MOST_DOORS} doors`, String(Object.keys(f.doors).length))
+  const between = new Map<string, number>()
+  for (const door of Object.values(f.doors)) {
+    const pair = [...door.between].sort().join(' – ')
+    const count = (between.get(pair) ?? 0) + 1
+    between.set(pair, count)
+    if (count === MOST_DOORS_BETWEEN + 1) report('too-many', ['doors'], `at most ${MOST_DOORS_BETWEEN} doors between two zones`, pair)
+  }
   if (regimes.length === 0) report('field-missing', ['regimes'], 'at least one part of the day', 'none')
   for (const [role, zone] of Object.entries(f.roles)) known(zones, zone, ['roles', role], report)
   for (const [id, zone] of Object.entries(f.zones)) {
@@ -107,6 +132,8 @@ function examineRoster(r: RosterDocument, f: FacilityDocument, report: Report): 
     examinePlace(f, post.post, ['posts', id, 'post'], report, [])
     for (const shift of Object.keys(post.shifts)) known(shifts, shift, ['posts', id, 'shifts', shift], report)
   }
+  const size = Object.values(r.posts).reduce((sum, p) => sum + Object.values(p.shifts).reduce((n, count) => n + count, 0), 0)
+  if (size > MOST_STAFF) return report('too-many', ['posts'], `at most ${MOST_STAFF} people`, String(size))
   const staff = staffOf(r).map((s) => s.id)
   for (const [id, set] of Object.entries(r['key-sets'])) known(staff, set.holder, ['key-sets', id, 'holder'], report)
   const keys = new Set([
@@ -124,7 +151,7 @@ function examineRoster(r: RosterDocument, f: FacilityDocument, report: Report): 
 /** A zone, a role, or one of `words`. */
 function examinePlace(f: FacilityDocument, place: string, path: Path, report: Report, words: readonly string[]): void {
   const roles = Object.keys(f.roles)
-  if (words.includes(place) || roles.includes(place) || place in f.zones) return
+  if (words.includes(place) || roles.includes(place) || Object.hasOwn(f.zones, place)) return
   report('id-unknown', path, `a zone of the facility, or one of ${[...words, ...roles].join(', ')}`, place)
 }
 
@@ -160,6 +187,7 @@ function examineWays(f: FacilityDocument, r: RosterDocument, report: Report): vo
 function examineStudy({ study, facility, plans, threats }: StudyDocuments, report: Report): void {
   const uses = Object.entries(study.threats)
   if (uses.length === 0) report('field-missing', ['threats'], 'at least one threat', 'none')
+  if (uses.length > MOST_THREATS) report('too-many', ['threats'], `at most ${MOST_THREATS} threats`, String(uses.length))
   const kinds = new Set(Object.values(facility.zones).map((z) => z.kind))
   uses.forEach(([id, use], index) => {
     if ('threat' in use.where)
@@ -191,6 +219,8 @@ function examineStudy({ study, facility, plans, threats }: StudyDocuments, repor
 
 function examinePlan(plan: PlanDocument, documents: StudyDocuments, report: Report): void {
   const { facility, roster } = documents
+  const count = Object.keys(plan.tasks).length
+  if (count > MOST_TASKS) return report('too-many', ['tasks'], `at most ${MOST_TASKS} tasks`, String(count))
   for (const [id, task] of Object.entries(plan.tasks)) {
     const at = ['tasks', id]
     examinePlace(facility, task.place, [...at, 'place'], report, ['incident', 'adjacent', 'post'])
@@ -266,8 +296,11 @@ function examineEffect(effect: Effect, { facility, roster }: StudyDocuments, pat
     case 'ventilate':
       return place(effect.zone)
     case 'restore':
-    case 'start-source':
       return known(Object.keys(facility.power.sources), effect.source, path, report)
+    case 'start-source': {
+      const generators = Object.entries(facility.power.sources).flatMap(([id, source]) => (source.kind === 'generator' ? [id] : []))
+      return known(generators, effect.source, path, report)
+    }
     default:
       return
   }
@@ -344,6 +377,12 @@ function circleAmong(ids: readonly string[], tasks: ReadonlyMap<string, TaskDocu
 function examineNames(documents: StudyDocuments, reportOn: (part: string) => Report): void {
   const { study, plans, threats } = documents
   const names = namesOf(sceneOf(documents))
+  const set = new Set(plans.flatMap((plan) => Object.values(plan.tasks).flatMap(marksOf)))
+  // Marks are known to the kernel as soon as anything names them: here only those count that something sets.
+  const comesAbout = (name: string) => {
+    const plain = name.includes('.') ? name.split('.')[1]! : name
+    return GIVEN.includes(plain) || set.has(plain) || /-(called|arrived|admitted)$/.test(plain)
+  }
   const figure = (name: string, threat: string) => names.figures.includes(name) || names.figures.includes(`${threat}.${name}`)
   const first = Object.keys(study.threats)[0]!
   const threatFor = (kind: string) => Object.keys(study.threats).find((id) => threats[study.threats[id]!.threat]!.threat === kind) ?? first
@@ -366,6 +405,18 @@ function examineNames(documents: StudyDocuments, reportOn: (part: string) => Rep
     if (study.success === undefined) checkCriteria(plan.success, names.measures, ['success'], report)
   }
   const report = reportOn('study')
+  for (const [id, { starts }] of Object.entries(study.threats)) {
+    for (const c of starts === undefined ? [] : [...starts.when, ...starts.or]) {
+      const path = ['threats', id, 'starts']
+      const mark = c.kind === 'mark' ? c.mark : c.kind === 'elapsed' ? c.since : undefined
+      const tasks = plans.flatMap((plan) => Object.keys(plan.tasks))
+      if (mark !== undefined && mark !== 'onset' && !names.marks.some((name) => name === mark && comesAbout(name)))
+        report('plan-never', path, `one of ${names.marks.filter(comesAbout).join(', ')}`, mark)
+      if (c.kind === 'measure' && !figure(c.measure.replace(`${first}.`, ''), first))
+        report('measure-unknown', path, `one of ${names.figures.join(', ')}`, c.measure)
+      if (c.kind === 'task') known(tasks, c.task, path, report)
+    }
+  }
   checkCriteria(study.success ?? [], names.measures, ['success'], report)
   const clock = study.clock ?? plans[0]?.clock
   if (clock !== undefined && !names.marks.includes(clock)) report('measure-unknown', ['clock'], `one of ${names.marks.join(', ')}`, clock)

@@ -9,6 +9,8 @@ import { kindOf, parseDocument, type Raw } from './parse.ts'
 const LARGEST = 2_000_000
 /** Values that it may unfold to, aliases included. */
 const MOST_VALUES = 200_000
+/** Problems of one document that are told. */
+const MOST_PROBLEMS = 50
 
 export interface ReadDocument {
   readonly file: string
@@ -25,7 +27,9 @@ export function readDocument(file: string): ReadDocument {
 
 function readText(file: string): string {
   try {
-    const { size } = statSync(file)
+    const stat = statSync(file)
+    if (!stat.isFile()) refuse({ code: 'file-unreadable', file, path: [], expected: 'a file', found: 'something else' })
+    const { size } = stat
     if (size > LARGEST) refuse({ code: 'file-too-large', file, path: [], expected: `at most ${LARGEST} bytes`, found: `${size} bytes` })
     return readFileSync(file, 'utf8')
   } catch (error) {
@@ -48,7 +52,7 @@ export function checkText(text: string, file: string): ReadDocument {
     )
   }
   const parsed = parseDocument(kind, raw)
-  if ('problems' in parsed) throw new InputError(parsed.problems.map(locate))
+  if ('problems' in parsed) throw new InputError(parsed.problems.slice(0, MOST_PROBLEMS).map(locate))
   return { file, kind, raw, locate }
 }
 

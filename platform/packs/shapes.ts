@@ -13,7 +13,9 @@ export function refuse(ctx: z.RefinementCtx, code: ErrorCode, expected: string, 
 export const id = z
   .string()
   .superRefine((value, ctx) => {
-    if (!/^[a-z0-9][a-z0-9-]*$/.test(value)) refuse(ctx, 'id-malformed', 'small Latin letters, digits and hyphens', value)
+    // Not what every object has already.
+    if (!/^[a-z0-9][a-z0-9-]*$/.test(value) || value === 'constructor')
+      refuse(ctx, 'id-malformed', 'small Latin letters, digits and hyphens', value)
   })
   .meta({ description: 'Small Latin letters, digits and hyphens.', pattern: '^[a-z0-9][a-z0-9-]*$' })
 
@@ -58,8 +60,10 @@ export function quantity(dimension: Dimension, { min = 0, max = Number.POSITIVE_
 
 export const share = quantity('share', { max: 1 })
 export const duration = quantity('time')
-export const positiveDuration = quantity('time', { above: 0 })
-export const count = z.number().int().min(0)
+/** Five years: longer than anybody follows a night, or waits for anything in one. */
+const LONGEST = 5 * 366 * 86_400
+export const positiveDuration = quantity('time', { above: 0, max: LONGEST })
+export const count = z.number().int().min(0).max(100_000)
 
 export const timeOfDay = z
   .string()
@@ -182,7 +186,10 @@ export const source = z.strictObject({
   title: z.string().min(1),
   by: z.string().optional(),
   year: z.union([z.number(), z.string()]).optional(),
-  url: z.string().optional(),
+  url: z
+    .string()
+    .regex(/^https?:\/\/[^\s/]+(\/\S*)?$/)
+    .optional(),
   /** How far it has been checked. */
   confidence: z.enum(['published', 'recomputed', 'press', 'recalled', 'definition']).default('published'),
 })

@@ -132,11 +132,9 @@ function fill(template: string, parts: Readonly<Record<string, string | number>>
 
 function tell({ code, a, b, x }: Line, model: Model, names: Names, w: Words): Told {
   const zoneId = (zone: number) => model.zones.ids[zone] ?? ''
-  const task = (weight: Weight, template: string): Told => ({
-    weight,
-    text: fill(template, { task: names.task(a) }),
-    task: names.taskId(a),
-  })
+  // What sets off another threat is a task to the kernel, and nothing that anybody does.
+  const task = (weight: Weight, template: string): Told =>
+    names.taskId(a).startsWith('~') ? undefined : { weight, text: fill(template, { task: names.task(a) }), task: names.taskId(a) }
   switch (code) {
     case LOG.THREAT:
       return b < 0

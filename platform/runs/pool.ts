@@ -150,6 +150,7 @@ export class Pool {
     return new Promise((resolve, reject) => {
       const { blocks, last } = blocksFor(nights)
       const summary = new Summary(compiled, Math.min(nights, MOST_EXPECTED), enough)
+      const ticket = this.#tickets++
       const began = performance.now()
       let next = 0
       let size = 1
@@ -162,7 +163,7 @@ export class Pool {
       const hand = (port: number) => {
         if (next >= blocks || stopped) return
         const to = Math.min(blocks, next + size)
-        this.#ports[port]!.send({ do: 'play', model, seed, from: next, to, lastBlock: blocks - 1, last })
+        this.#ports[port]!.send({ do: 'play', ticket, model, seed, from: next, to, lastBlock: blocks - 1, last })
         next = to
         out++
       }
@@ -172,7 +173,7 @@ export class Pool {
         end()
       }
       this.#listen(reject, (answer, port) => {
-        if (answer.did !== 'play' || answer.model !== model || stopped) return
+        if (answer.did !== 'play' || answer.ticket !== ticket || stopped) return
         out--
         // Pieces grow while they are quick, so that messages cost little.
         const perBlock = answer.milliseconds / answer.results.length

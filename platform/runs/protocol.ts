@@ -28,6 +28,7 @@ export type Request =
   /** Play blocks `from` to `to` (not included); block `lastBlock` has `last` nights. */
   | {
       readonly do: 'play'
+      readonly ticket: number
       readonly model: number
       readonly seed: number
       readonly from: number
@@ -50,6 +51,7 @@ export type Answer =
   | { readonly did: 'load'; readonly model: number; readonly hash: string }
   | {
       readonly did: 'play'
+      readonly ticket: number
       readonly model: number
       readonly from: number
       readonly results: readonly BlockResult[]

@@ -40,7 +40,14 @@ export function makeWorker(post: Post, clock: () => number): (request: Request) 
           for (let block = request.from; block < request.to; block++) {
             results.push(simulateBlock(night, request.seed, block, block === request.lastBlock ? request.last : BLOCK))
           }
-          return post({ did: 'play', model: request.model, from: request.from, results, milliseconds: clock() - began })
+          return post({
+            did: 'play',
+            ticket: request.ticket,
+            model: request.model,
+            from: request.from,
+            results,
+            milliseconds: clock() - began,
+          })
         }
         case 'sample':
           return post({

@@ -70,7 +70,7 @@ export function changeShift(n: Night): void {
 function comeOn(n: Night, number: number, change: number): void {
   const { i, model: m } = n
   const officer = m.officerAt + number * L.OFFICER
-  if (i[officer + L.DUTY] !== OFF) return
+  if (i[officer + L.DUTY] !== OFF || i[officer + L.SICK] === 1) return
   const absence = m.staff.absence[number]
   if (absence > 0 && uniformOfWord(following(i[officer + L.ABSENCES], change)) < absence) return
   i[officer + L.ACCESS] = m.i[officer + L.OWN_ACCESS]

@@ -14,6 +14,8 @@ const DAY = 86400
 
 /** `source` fails. When no mains is left, batteries begin to drain and generators are asked to start. */
 export function failSource(n: Night, source: number): void {
+  n.sourceFailed[source] = 1
+  if (n.model.power.kind[source] !== MAINS) cancel(n, n.model.power.slot[source])
   if (n.sourceAlive[source] === 0) return
   setSource(n, source, 0)
   if (n.model.power.kind[source] !== MAINS || mainsAlive(n)) return
@@ -31,7 +33,8 @@ export function failSource(n: Night, source: number): void {
 /** Asks generator `source` to start: it carries load after its delay if `luck` (0 to 1) is below `chance`. */
 export function tryToStart(n: Night, source: number, chance: number, luck: number): void {
   const { power, samplers } = n.model
-  if (n.sourceAlive[source] === 1 || luck >= chance || mainsAlive(n)) return
+  if (n.sourceAlive[source] === 1 || n.sourceFailed[source] === 1 || luck >= chance || mainsAlive(n)) return
+  if (power.startAfter[source] < 0) return
   const after = quantile(samplers, power.startAfter[source], n.draw(power.key[source], 2))
   reschedule(n, power.slot[source], n.f[NOW] + after, TIMER)
 }
@@ -50,12 +53,14 @@ export function sourceEvent(n: Night, source: number): void {
 /** `source` works again. With mains back, batteries are full and generators stand by. */
 export function restoreSource(n: Night, source: number): void {
   const { power } = n.model
+  n.sourceFailed[source] = 0
+  if (power.kind[source] === GENERATOR) return
   setSource(n, source, 1)
   if (power.kind[source] !== MAINS) return
   for (let other = 0; other < power.sources.length; other++) {
     if (power.kind[other] === MAINS) continue
     cancel(n, power.slot[other])
-    setSource(n, other, power.kind[other] === BATTERY ? 1 : 0)
+    setSource(n, other, power.kind[other] === BATTERY && n.sourceFailed[other] === 0 ? 1 : 0)
   }
 }
 

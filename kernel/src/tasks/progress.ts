@@ -143,6 +143,7 @@ export function breakOff(n: Night, task: number): void {
   i[task + L.TURNS] = i[task + L.TURNS] + 1
   i[task + L.STEPS] = -1
   drawDuration(n, task)
+  i[L.UNSETTLED] = i[L.UNSETTLED] | L.SERVE
   i[task + L.STATE] = S.WAITS
   enqueue(n, task)
 }

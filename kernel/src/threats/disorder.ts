@@ -277,7 +277,7 @@ function move(n: Night, c: CompiledDisorder, s: DisorderState, wing: number): vo
     addAgitated(n, c, s, w, 1)
   } else if ((luck -= x[w + SECURE]) < 0) {
     x[w + SECURED] = x[w + SECURED] + 1
-    n.figure[c.figures.secured] = n.figure[c.figures.secured] + 1
+    setFigure(n, c.figures.secured, n.figure[c.figures.secured] + 1)
     addRioting(n, c, s, wing, -1)
   } else if (s.seen[KEYS] !== 0 && releasing(n, c, s, wing) > 0) letOut(n, c, s, wing)
   restart(clocks, wing, n.f[NOW], rateOf(n, c, s, wing), wait)
@@ -339,7 +339,7 @@ function addRioting(n: Night, c: CompiledDisorder, s: DisorderState, wing: numbe
   const total = s.total[RIOTING_IN_ALL] + change
   s.total[RIOTING_IN_ALL] = total
   if (total === 0 && s.total[AGITATED_IN_ALL] === 0) touch(n, c.wings[wing])
-  if (total > n.figure[c.figures.peak]) n.figure[c.figures.peak] = total
+  if (total > n.figure[c.figures.peak]) setFigure(n, c.figures.peak, total)
   if (c.watched) setFigure(n, c.figures.rioting, total)
   else n.figure[c.figures.rioting] = total
   const { start, items } = c.links
@@ -433,12 +433,12 @@ function force(n: Night, c: CompiledDisorder, s: DisorderState, wing: number, zo
   const { forcing } = c.source
   if (forcing === undefined) return
   const { doors, zones, samplers } = n.model
-  const unhindered = n.zoneLost[zone] === 1 || s.x[wing * WING + OFFICERS] === 0
-  const able = s.x[wing * WING + RIOTING] >= forcing.rioters && unhindered
   for (let k = zones.doors.start[zone]; k < zones.doors.start[zone + 1]; k++) {
     const door = zones.doors.items[k]
     const slot = doors.slot[door]
     if (slot < 0) continue
+    const other = c.wingOf[doors.a[door] === zone ? doors.b[door] : doors.a[door]]
+    const able = forces(n, s, wing, zone, forcing.rioters) || (other >= 0 && forces(n, s, other, c.wings[other], forcing.rioters))
     const shut = n.doorState[door] === CLOSED || n.doorState[door] === LOCKED
     const underAttack = dueTime(n, slot) < Infinity
     if (able && shut && !underAttack) {
@@ -449,6 +449,12 @@ function force(n: Night, c: CompiledDisorder, s: DisorderState, wing: number, zo
       schedule(n, slot, n.f[NOW] + seconds * quick, THREAT_MOVES)
     } else if (underAttack && (!able || !shut)) cancel(n, slot)
   }
+}
+
+/** Whether the rioters of `wing` are enough to work on its doors, with nobody to stop them. */
+function forces(n: Night, s: DisorderState, wing: number, zone: number, rioters: number): boolean {
+  const unhindered = n.zoneLost[zone] === 1 || s.x[wing * WING + OFFICERS] === 0
+  return unhindered && s.x[wing * WING + RIOTING] >= rioters
 }
 
 /** Works out how much of the mood passes each link, over the best of the ways between its two zones. */
@@ -486,12 +492,13 @@ function openness(n: Night, c: CompiledDisorder, link: number): number {
 /** No open way leads from any zone in unrest to another where people are out of cell. */
 function isContained(c: CompiledDisorder, s: DisorderState): boolean {
   const { x } = s
+  const locked = Math.round(c.source.through.locked * GRAIN) / GRAIN
   for (let wing = 0; wing < c.wings.length; wing++) {
     if (x[wing * WING + AGITATED] + x[wing * WING + RIOTING] === 0) continue
     for (let link = c.links.start[wing]; link < c.links.start[wing + 1]; link++) {
       const o = c.links.items[link] * WING
       const quiet = x[o + AGITATED] + x[o + RIOTING] === 0
-      if (quiet && x[o + SHARE] > 0 && s.weight[link] > c.source.through.locked) return false
+      if (quiet && x[o + SHARE] > 0 && s.weight[link] > locked) return false
     }
   }
   return true

@@ -286,7 +286,8 @@ function harm(n: Night, c: CompiledHostage, s: HostageState): void {
 
 function nextDeadline(n: Night, c: CompiledHostage, s: HostageState): void {
   const every = quantile(n.model.samplers, c.samplers.deadlines, n.draw(c.keys.deadline, 2 * s.count[DEADLINES])) * s.x[FACTOR]
-  schedule(n, c.slots[DEADLINE_PART], n.f[NOW] + every, THREAT_MOVES)
+  // Not more than one in a minute, whatever an author may write.
+  schedule(n, c.slots[DEADLINE_PART], n.f[NOW] + Math.max(60, every), THREAT_MOVES)
 }
 
 function passDeadline(n: Night, c: CompiledHostage, s: HostageState): void {

@@ -142,7 +142,7 @@ function look(n: Night, c: CompiledOutage, s: OutageState): void {
   if (dark === 0) cancel(n, c.patienceSlot)
   else if (before === 0) reschedule(n, c.patienceSlot, n.f[NOW] + c.source.patience, THREAT_MOVES)
   if (dark === 0) setMark(n, c.contained)
-  const sourcesWell = c.sources.every((source) => n.sourceAlive[source] === 1)
+  const sourcesWell = c.sources.every((source) => n.sourceFailed[source] === 0)
   if (sourcesWell && c.circuits.every((circuit) => n.circuitAlive[circuit] === 1)) setMark(n, c.resolved)
 }
 

@@ -14,7 +14,7 @@ import { EFFECT } from '../tasks/effectCodes.ts'
 import { setFigure, setMark } from '../tasks/ready.ts'
 import type { Arena } from '../world/arena.ts'
 import type { Compiler } from '../world/compiler.ts'
-import { DUTY, NOW, OFFICER, UNSETTLED } from '../world/layout.ts'
+import { DUTY, NOW, OFFICER, SICK, UNSETTLED } from '../world/layout.ts'
 import * as LOG from '../world/log.ts'
 import type { Lists } from '../world/model.ts'
 import type { Night } from '../world/night.ts'
@@ -197,6 +197,7 @@ export function start(n: Night, threat: number): void {
     s.total[ACTIVE] = incubating
     setFigure(n, c.figures.infected, incubating)
   }
+  endIfOver(n, c, s)
   refreshAll(n, c, s)
   arm(n, c, s)
 }
@@ -292,13 +293,17 @@ function weightOf(c: CompiledOutbreak, s: OutbreakState, g: number): number {
 function becomeInfectious(n: Night, c: CompiledOutbreak, change: number): void {
   const infectious = n.figure[c.figures.infectious] + change
   setFigure(n, c.figures.infectious, infectious)
-  if (infectious > n.figure[c.figures.peak]) n.figure[c.figures.peak] = infectious
+  if (infectious > n.figure[c.figures.peak]) setFigure(n, c.figures.peak, infectious)
 }
 
 function recover(n: Night, c: CompiledOutbreak, s: OutbreakState, group: number): void {
   const { fatality } = c.source
   if (fatality > 0 && n.draw(c.deathKeys[group], s.x[group * GROUP + RECOVERED]) < fatality) addTo(n, c.figures.deaths, 1)
   s.total[ACTIVE] = s.total[ACTIVE] - 1
+  endIfOver(n, c, s)
+}
+
+function endIfOver(n: Night, c: CompiledOutbreak, s: OutbreakState): void {
   if (s.total[ACTIVE] !== 0 || c.source.imported * s.parameter[IMPORTED] > 0) return
   setMark(n, c.contained)
   setMark(n, c.resolved)
@@ -320,6 +325,7 @@ function find(n: Night, c: CompiledOutbreak, s: OutbreakState, staff: boolean): 
     const number = (from + k) % c.staffCount
     if (s.sick[number] === 1) continue
     s.sick[number] = 1
+    n.i[officerAt + number * OFFICER + SICK] = 1
     const duty = n.i[officerAt + number * OFFICER + DUTY]
     if (duty === FREE || duty === WORKING) strike(n, officerAt + number * OFFICER, HURT)
     return
@@ -337,6 +343,7 @@ function release(n: Night, c: CompiledOutbreak, s: OutbreakState, staff: boolean
   const number = s.sick.indexOf(1)
   if (number < 0) return
   s.sick[number] = 0
+  n.i[n.model.officerAt + number * OFFICER + SICK] = 0
   const officer = n.model.officerAt + number * OFFICER
   if (n.i[officer + DUTY] === HURT) n.i[officer + DUTY] = OFF
 }

@@ -74,10 +74,12 @@ export function settleThreat(n: Night, threat: number): void {
 }
 
 export function actOn(n: Night, threat: number, effect: number): void {
+  if (n.markAt[n.model.threats[threat].onset] === Infinity) return
   MODULES[n.model.threats[threat].kind].act(n, threat, effect)
 }
 
 export function workChanged(n: Night, threat: number): void {
+  if (n.markAt[n.model.threats[threat].onset] === Infinity) return
   MODULES[n.model.threats[threat].kind].workChanged(n, threat)
 }
 

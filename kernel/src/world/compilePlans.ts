@@ -266,7 +266,11 @@ class PlanBuilder {
   #condition(entry: Entry, task: number, condition: Condition, alternative: boolean): void {
     switch (condition.kind) {
       case 'task': {
-        const other = this.#entries.findIndex((e) => e.threat === entry.threat && e.id === condition.task && e.startsThreat < 0)
+        // A task of the same plan; from outside of any plan, one of a plan for the same threat.
+        const same = `${entry.luck.slice(0, entry.luck.lastIndexOf('/') + 1)}${condition.task}`
+        const own = this.#entries.findIndex((e) => e.luck === same)
+        const other =
+          own >= 0 ? own : this.#entries.findIndex((e) => e.threat === entry.threat && e.id === condition.task && e.startsThreat < 0)
         const number = this.#add(task, alternative)
         if (condition.outcome === 'started') this.#listen(this.#onTask.started, other, number)
         if (condition.outcome === 'done' || condition.outcome === 'ended') this.#listen(this.#onTask.done, other, number)

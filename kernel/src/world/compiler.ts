@@ -221,7 +221,8 @@ export class Compiler {
   /** A zone by id, by role, or −1 for the incident. */
   place(name: string): number {
     if (name === 'incident') return -1
-    const role = this.scene.facility.roles[name]
+    const { roles } = this.scene.facility
+    const role = Object.hasOwn(roles, name) ? roles[name] : undefined
     return this.zoneNames.of(role ?? name)
   }
 }

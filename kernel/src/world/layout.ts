@@ -143,6 +143,8 @@ export const ACCESS = 3
 export const STRUCK = 4
 /** Word from which it follows on which later shifts of the night they are absent. */
 export const ABSENCES = 5
+/** 1 while known to be ill: not hurt, and not to come on duty. */
+export const SICK = 6
 
 // tonight, f
 export const DEPARTS = 0

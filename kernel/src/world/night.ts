@@ -57,6 +57,8 @@ export class Night {
   /** People whose time out of cell is being taken, by regime. */
   readonly confinedByRegime: Float64Array
   readonly sourceAlive: Uint8Array
+  /** Out of order, until somebody restores it. */
+  readonly sourceFailed: Uint8Array
   readonly circuitAlive: Uint8Array
   readonly circuitBroken: Uint8Array
   readonly sensorFaulty: Uint8Array
@@ -116,6 +118,7 @@ export class Night {
     this.airChanges = arena.doubles(zones)
     this.confinedByRegime = arena.doubles(model.regimes.count)
     this.sourceAlive = arena.octets(model.power.sources.length)
+    this.sourceFailed = arena.octets(model.power.sources.length)
     this.circuitAlive = arena.octets(model.power.circuits.length)
     this.circuitBroken = arena.octets(model.power.circuits.length)
     this.sensorFaulty = arena.octets(model.sensors.count)

@@ -1,7 +1,7 @@
 /** The loop: take what comes next, let it happen, and see what follows at the same instant. */
 import { changeShift } from '../people/shifts.ts'
-import { appear } from '../people/staff.ts'
-import { FREE, OFF, WORKING } from '../people/states.ts'
+import { appear, vanish } from '../people/staff.ts'
+import { FREE, HURT, OFF, WORKING } from '../people/states.ts'
 import { setDoor } from '../place/doors.ts'
 import { sourceEvent } from '../place/power.ts'
 import { FORCED } from '../place/states.ts'
@@ -106,9 +106,10 @@ function clearZones(n: Night): void {
     const duty = i[officer + L.DUTY]
     if (duty === OFF) continue
     if (i[officer + L.STRUCK] !== 0) {
+      const hurt = i[officer + L.STRUCK] === HURT && i[officer + L.SICK] === 0
       remove(n, officer, i[officer + L.STRUCK])
       i[officer + L.STRUCK] = 0
-      setFigure(n, m.staffHurt, n.figure[m.staffHurt] + 1)
+      if (hurt) setFigure(n, m.staffHurt, n.figure[m.staffHurt] + 1)
       continue
     }
     if (n.zoneOrderedOut[i[officer + L.WHERE]] === 1 && (duty === FREE || duty === WORKING)) stepAside(n, officer)
@@ -128,7 +129,7 @@ function stepAside(n: Night, officer: number): void {
     const door = m.zones.doors.items[k]
     const beside = m.doors.a[door] === zone ? m.doors.b[door] : m.doors.a[door]
     if (n.zoneLost[beside] === 1 || n.zoneSmoky[beside] === 1 || m.zones.beyond[beside] === 1) continue
-    n.zonePresence[zone] = n.zonePresence[zone] - m.f[officer + L.PRESENCE]
+    vanish(n, officer)
     i[officer + L.WHERE] = beside
     appear(n, officer)
     return

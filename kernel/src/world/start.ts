@@ -77,7 +77,8 @@ function drawDurations(n: Night): void {
 }
 
 function drawAbsences(n: Night): void {
-  const { staff, officerAt } = n.model
+  const { staff, officerAt, controlRoom } = n.model
+  const manned = controlRoom >= 0 && n.zonePresence[controlRoom] > 0
   for (let number = 0; number < staff.roster; number++) {
     const absence = staff.absence[number]
     if (absence === 0) continue
@@ -87,6 +88,8 @@ function drawAbsences(n: Night): void {
     n.i[officer + L.DUTY] = OFF
     n.zonePresence[staff.post[number]] = n.zonePresence[staff.post[number]] - staff.presence[number]
   }
+  // The ways that all nights share are those of a manned control room, which opens the remote doors.
+  if (manned && n.zonePresence[controlRoom] <= 0) n.forgetRoutes()
 }
 
 function drawFaults(n: Night): void {

@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import * as s from '../shapes.ts'
 
-const point = z.tuple([z.number(), z.number()])
+const metres = z.number().min(-100_000).max(100_000)
+const point = z.tuple([metres, metres])
 const doorState = z.enum(['open', 'closed', 'locked'])
 
 const people = z.strictObject({ unlocked: s.count.default(0), locked: s.count.default(0) })

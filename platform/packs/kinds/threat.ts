@@ -14,7 +14,8 @@ function parameter<T extends z.ZodType>(value: T) {
     .transform((written) => (written as unknown as { readonly value: z.output<T> }).value)
 }
 
-const rate = parameter(s.quantity('rate'))
+/** At most ten a second. */
+const rate = parameter(s.quantity('rate', { max: 10 }))
 const chance = parameter(s.share)
 const factor = parameter(s.quantity('number'))
 const time = parameter(s.distribution('time'))

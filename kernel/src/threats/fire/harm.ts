@@ -16,6 +16,8 @@ const OUT_OF_CELL = 1
 const GONE = 2
 const OVERCOME = 3
 const DEAD = 4
+/** Overcome out of cell. */
+const OVERCOME_OUT = 5
 
 /** Everybody in the zones that smoke has reached breathes for `seconds`. */
 export function breathe(n: Night, c: F.CompiledFire, s: F.FireState, seconds: number): void {
@@ -57,7 +59,7 @@ function findLeast(c: F.CompiledFire, s: F.FireState, zone: number): void {
   for (let p = first; p < first + s.known[zone]; p++) {
     const state = s.person[p]
     if (state === GONE || state === DEAD) continue
-    const next = s.spared[p] + s.threshold[p] * (state === OVERCOME ? c.source.dose.lethal : 1)
+    const next = s.spared[p] + s.threshold[p] * (state === OVERCOME || state === OVERCOME_OUT ? c.source.dose.lethal : 1)
     if (next < least) least = next
   }
   s.least[zone] = least
@@ -72,16 +74,22 @@ function takeEffect(n: Night, c: F.CompiledFire, s: F.FireState, zone: number, p
     const p = first + k
     const state = s.person[p]
     if (state === GONE || state === DEAD) continue
-    const dose = k < burningCell ? s.dose[s.litAt.length] : state === OUT_OF_CELL ? s.dose[zone] - s.spared[p] : s.doseCell[zone]
-    if (state !== OVERCOME && dose >= s.threshold[p]) {
-      s.person[p] = OVERCOME
+    const dose =
+      k < burningCell
+        ? s.dose[s.litAt.length]
+        : state === OUT_OF_CELL || state === OVERCOME_OUT
+          ? s.dose[zone] - s.spared[p]
+          : s.doseCell[zone]
+    const overcome = state === OVERCOME || state === OVERCOME_OUT
+    if (!overcome && dose >= s.threshold[p]) {
+      s.person[p] = state === LOCKED_IN ? OVERCOME : OVERCOME_OUT
       changed = true
       const column = state === LOCKED_IN ? n.zoneOvercomeIn : n.zoneOvercomeOut
       column[zone] = column[zone] + 1
       addTo(n, c.figures.overcome, 1)
       n.log(LOG.EVENT, c.index, F.FIRE_OVERCOME, zone)
     }
-    if (s.person[p] === OVERCOME && dose >= s.threshold[p] * c.source.dose.lethal) {
+    if ((s.person[p] === OVERCOME || s.person[p] === OVERCOME_OUT) && dose >= s.threshold[p] * c.source.dose.lethal) {
       s.person[p] = DEAD
       changed = true
       addTo(n, c.figures.deaths, 1)
@@ -103,7 +111,7 @@ export function follow(n: Night, c: F.CompiledFire, s: F.FireState, zone: number
   for (let p = first; p < end; p++) {
     if (s.person[p] === LOCKED_IN) out++
     else if (s.person[p] === OUT_OF_CELL) gone++
-    else if (rescued > 0 && (s.person[p] === OVERCOME || s.person[p] === DEAD)) {
+    else if (rescued > 0 && (s.person[p] === OVERCOME || s.person[p] === OVERCOME_OUT || s.person[p] === DEAD)) {
       rescued--
       s.person[p] = GONE
     }
