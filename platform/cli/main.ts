@@ -27,9 +27,13 @@ export async function main(args: readonly string[]): Promise<void> {
   }
 }
 
+const VERSION = '0.1.0'
+
 function program(): Command {
   const aman = new Command('aman')
     .description('Stress-tests contingency plans of a prison on its own layout and roster.')
+    .version(VERSION, '--version', 'print the version')
+    .showHelpAfterError('(aman help lists the commands; aman help COMMAND what one takes)')
     .exitOverride()
     .configureHelp({ sortSubcommands: false })
   const leave = (code: number) => {

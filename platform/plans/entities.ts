@@ -44,10 +44,10 @@ export function nameOf({ kind, id }: EntityRef, { facility, roster }: StudyDocum
   const post = (person: string) => Object.keys(roster.posts).find((p) => person.startsWith(`${p}-`)) ?? ''
   switch (kind) {
     case 'officer':
-      return title(roster.posts[post(id)])
+      return `${title(roster.posts[post(id)])}${numberOf(id, roster, post(id))}`
     case 'key-set':
       return roster['key-sets'][id] === undefined
-        ? `${language === 'ru' ? 'Ключи' : 'Keys'}: ${title(roster.posts[post(id)])}`
+        ? `${language === 'ru' ? 'Ключи' : 'Keys'}: ${title(roster.posts[post(id)])}${numberOf(id, roster, post(id))}`
         : title(roster['key-sets'][id])
     case 'agency':
       return title(roster.agencies[id])
@@ -70,6 +70,13 @@ export function candidatesWithout(base: Case, scene: Scene, summary: Summary): {
     .filter((e) => e.kind !== 'officer' || present.has(e.id))
     .filter((e) => e.kind !== 'key-set' || present.has(scene.roster.keySets.find((k) => k.id === e.id)!.holder))
     .map((of) => ({ of, case: { ...base, variation: { without: of } } }))
+}
+
+/** Which of several on a post. */
+function numberOf(id: string, roster: StudyDocuments['roster'], post: string): string {
+  const many = Object.values(roster.posts[post]?.shifts ?? {}).some((count) => count > 1)
+  const number = /-(\d+)(-keys)?$/.exec(id)?.[1]
+  return many && number !== undefined ? ` ${number}` : ''
 }
 
 function doorName(id: string, facility: StudyDocuments['facility'], language: string): string {

@@ -46,6 +46,17 @@ const NAMES: Readonly<Record<string, Text>> = {
   'kitchen-out': { en: 'without kitchen', ru: 'без кухни' },
   'heating-out': { en: 'without heating', ru: 'без отопления' },
   measures: { en: 'until measures are decided', ru: 'до решения о мерах' },
+  onset: { en: 'until it begins', ru: 'до начала' },
+  attack: { en: 'until the first hose', ru: 'до первого ствола' },
+  'response-there': { en: 'until the response group is there', ru: 'до прибытия группы реагирования' },
+  briefed: { en: 'until the special unit is briefed', ru: 'до постановки задачи отряду' },
+  'team-briefed': { en: 'until the negotiators are briefed', ru: 'до ввода переговорщиков в курс дела' },
+  'team-talks': { en: 'until the negotiation team talks', ru: 'до начала переговоров группой' },
+  'entry-ready': { en: 'until entry is prepared', ru: 'до готовности к штурму' },
+  'hostages-known': { en: 'until it is known who is held', ru: 'до установления заложников' },
+  told: { en: 'until the wings are told', ru: 'до оповещения отделений' },
+  named: { en: 'until the names are known', ru: 'до установления личностей' },
+  'keys-found': { en: 'until the keys are found', ru: 'до обнаружения ключей' },
   'police-told': { en: 'until the police are told', ru: 'до сообщения в полицию (ОВД)' },
 }
 

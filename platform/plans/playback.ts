@@ -31,6 +31,8 @@ export interface ShownZone {
   lost: boolean
   dark: boolean
   cordoned: boolean
+  /** Some threat began here. */
+  origin: boolean
 }
 
 export interface Moment {
@@ -91,7 +93,15 @@ export class Playback {
       this.#byAddress.set(m.officerAt + number * L.OFFICER, officer)
       return officer
     })
-    this.#zones = first.zones.map((z) => ({ level: 0, under: 0, smoky: z.smoky, lost: z.lost, dark: z.dark, cordoned: z.cordoned }))
+    this.#zones = first.zones.map((z) => ({
+      level: 0,
+      under: 0,
+      smoky: z.smoky,
+      lost: z.lost,
+      dark: z.dark,
+      cordoned: z.cordoned,
+      origin: false,
+    }))
     this.#doors = first.doors.map((d) => DOORS[d.state])
     this.#tasks = new Map(m.tasks.ids.map((id) => [id, 'dormant']))
   }
@@ -103,6 +113,9 @@ export class Playback {
     const officer = () => this.#byAddress.get(a)!
     const zone = () => this.#zones[a]!
     switch (code) {
+      case LOG.THREAT:
+        if (b >= 0) this.#zones[b]!.origin = true
+        return
       case LOG.DEPARTS: {
         const one = officer()
         one.duty = 'travelling'

@@ -21,7 +21,7 @@ import { clockMeasure } from '../runs/model.ts'
 import { type StressResult, Z } from '../runs/stress.ts'
 import { type CatalogueEntry, fetchCatalogue, type Opened, openStudy } from './catalogue.ts'
 import { type Question as Link, readLink, writeLink } from './link.ts'
-import { type Answer, type Question, questionOf, Session } from './session.ts'
+import { type Answer, COMPARED, type Question, questionOf, Session } from './session.ts'
 
 const FIRST: Link = { study: 'cell-fire', options: [], seed: 1, nights: 10_000, language: 'en', run: false }
 
@@ -48,6 +48,10 @@ export function App() {
     })
   }, [])
   const entry = catalogue.find((e) => e.id === link.study) ?? catalogue.find((e) => e.id === FIRST.study)
+  useEffect(() => {
+    // A link to a question that is not here opens the first one, and the address says so.
+    if (entry !== undefined && entry.id !== link.study) change({ study: entry.id, options: [] })
+  }, [entry, link.study, change])
   return (
     <LanguageContext value={link.language}>
       <Header catalogue={catalogue} entry={entry} link={link} onChange={change} />
@@ -136,10 +140,15 @@ function Study({ entry, link, onChange }: Shared & { readonly entry: CatalogueEn
     openStudy(entry).then(setOpened, (error: Error) => setProblem(error.message))
   }, [entry])
   const optionKey = link.options.join(',')
-  const question = useMemo(
-    () => (opened === undefined ? undefined : questionOf(opened.bundle, optionKey === '' ? [] : optionKey.split(','))),
-    [opened, optionKey],
-  )
+  const question = useMemo(() => {
+    if (opened === undefined) return undefined
+    // A link may name options that the study no longer has.
+    const known = Object.keys((opened.bundle.study as { options?: object }).options ?? {})
+    return questionOf(
+      opened.bundle,
+      optionKey.split(',').filter((id) => known.includes(id)),
+    )
+  }, [opened, optionKey])
   if (problem !== undefined) return <p role="alert">{problem}</p>
   if (opened === undefined) return <main className="page" aria-busy="true" />
   if (question === undefined) return <p role="alert">{t('cannotRead')}</p>
@@ -234,7 +243,7 @@ function Room({ opened, question, link, onChange }: Shared & { readonly opened: 
   const shownIndex = model.measures.findIndex((m) => m.name === shown)
   const criterion = model.success.find((s) => s.measure === shownIndex)
   const tasks = useMemo(() => new Map((report?.tasks ?? []).map((task) => [task.id, task])), [report])
-  const best = [...options].sort((a, b) => b.success.difference - a.success.difference)[0]
+  const best = options.length < optionIds.length ? undefined : [...options].sort((a, b) => b.success.difference - a.success.difference)[0]
   // A blocked door is rarer than somebody missing: it is named only where nobody and nothing else stands out.
   const costly = weak?.effects.filter((e) => e.success.high < 0) ?? []
   const worst = costly.find((e) => e.of.kind !== 'door') ?? costly[0]
@@ -256,6 +265,7 @@ function Room({ opened, question, link, onChange }: Shared & { readonly opened: 
     return {
       key: id,
       title: textIn(option.title, language),
+      open: result === undefined,
       difference: result?.success.difference ?? 0,
       low: result?.success.low ?? 0,
       high: result?.success.high ?? 0,
@@ -323,12 +333,18 @@ function Room({ opened, question, link, onChange }: Shared & { readonly opened: 
             <label title={t('seedHelp')}>
               {t('seed')}{' '}
               <input
+                key={link.seed}
                 className="seed"
-                inputMode="numeric"
-                value={link.seed}
-                onChange={(event) => {
-                  const seed = Number(event.target.value)
-                  if (Number.isInteger(seed) && Math.abs(seed) < 2 ** 31) onChange({ seed })
+                type="number"
+                min={-2147483648}
+                max={2147483647}
+                step={1}
+                required
+                defaultValue={link.seed}
+                onBlur={(event) => {
+                  const { value, validity } = event.target
+                  if (!validity.valid) event.target.reportValidity()
+                  else if (Number(value) !== link.seed) onChange({ seed: Number(value) })
                 }}
               />
             </label>
@@ -410,11 +426,11 @@ function Room({ opened, question, link, onChange }: Shared & { readonly opened: 
           <p className="quiet">{t('optionsNone')}</p>
         ) : (
           <>
-            <p className="quiet">{t('optionsLead')}</p>
+            <p className="quiet">{t('optionsLead', { n: numberIn(COMPARED, 0, language) })}</p>
             <Intervals
               rows={[...optionRows].sort((a, b) => b.difference - a.difference)}
               first={t('option')}
-              heads={['P', t('price'), t('perThousand', { currency: '' }).trim()]}
+              heads={[t('chance'), t('price'), t('perThousand', { currency: '' }).trim()]}
               caption={t('options')}
             />
           </>

@@ -131,6 +131,8 @@ export function Histogram({ values, unit, label, line }: HistogramProps) {
 export interface IntervalRow {
   readonly key: string
   readonly title: string
+  /** Not known yet: shown as such. */
+  readonly open?: boolean
   readonly difference: number
   readonly low: number
   readonly high: number
@@ -184,14 +186,14 @@ export function Intervals({ rows, first, heads, caption, onPoint }: IntervalsPro
               <td className="plot">
                 <svg viewBox="0 0 200 20" preserveAspectRatio="none" aria-hidden="true">
                   <line className="zero" x1={x(0)} x2={x(0)} y1="0" y2="20" />
-                  <line className="whisker" x1={x(r.low)} x2={x(r.high)} y1="10" y2="10" />
-                  <rect className={r.difference < 0 ? 'dot worse' : 'dot'} x={x(r.difference) - 2.5} y="4" width="5" height="12" />
+                  {!r.open && <line className="whisker" x1={x(r.low)} x2={x(r.high)} y1="10" y2="10" />}
+                  {!r.open && (
+                    <rect className={r.difference < 0 ? 'dot worse' : 'dot'} x={x(r.difference) - 2.5} y="4" width="5" height="12" />
+                  )}
                 </svg>
               </td>
-              <td>{points(r.difference)}</td>
-              <td>
-                {points(r.low)} … {points(r.high)}
-              </td>
+              <td>{r.open ? '…' : points(r.difference)}</td>
+              <td>{r.open ? '…' : `${points(r.low)} … ${points(r.high)}`}</td>
               {r.more.map((cell, i) => (
                 <td key={heads[i]}>{cell}</td>
               ))}

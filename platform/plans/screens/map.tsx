@@ -88,7 +88,7 @@ export function EstablishmentMap({ documents, model, moment, highlight }: Props)
           zone.cells === undefined ? '' : 'cells',
           highlight === id ? 'highlight' : '',
           shown?.lost || shown?.smoky ? 'lost' : '',
-          shown?.cordoned ? 'cordoned' : '',
+          shown?.cordoned ? 'cordoned' : shown?.origin ? 'origin' : '',
         ].join(' ')
         const level = shown === undefined ? 0 : shown.level
         const people = Math.max(1, ...Object.values(zone.people).map((p) => p.locked + p.unlocked))
@@ -122,6 +122,7 @@ export function EstablishmentMap({ documents, model, moment, highlight }: Props)
         const size = unit * 1.15
         const longest = Math.max(...title.split(' ').map((w) => w.length)) * size * 0.58
         const upright = title.length * size * 0.56 < wide
+        const words = !upright && !zone.beyond && longest < wide && tall > size * 3 && title.split(' ').length < 4
         const shown = moment?.zones[k]
         const count = shown !== undefined && (kinds.has('disorder') || kinds.has('outbreak')) && shown.level > 0 ? shown.level : undefined
         return (
@@ -131,7 +132,12 @@ export function EstablishmentMap({ documents, model, moment, highlight }: Props)
                 {title}
               </text>
             )}
-            {!upright && longest < wide && tall > size * 3 && title.split(' ').length < 4 && (
+            {!upright && !words && !zone.beyond && title.length * size * 0.58 < tall && wide > size * 1.3 && (
+              <text x={cx} y={cy} dy="0.35em" transform={`rotate(-90 ${cx} ${cy})`}>
+                {title}
+              </text>
+            )}
+            {words && (
               <text x={cx} y={cy - (title.split(' ').length - 1) * size * 0.6}>
                 {title.split(' ').map((word, line) => (
                   <tspan key={word} x={cx} dy={line === 0 ? '0.35em' : '1.2em'}>
@@ -246,6 +252,9 @@ export function Legend({ documents }: { readonly documents: StudyDocuments }) {
       </li>
       <li>
         <i className="swatch struck" /> {t('legendHurt')}
+      </li>
+      <li>
+        <i className="swatch origin" /> {t('legendOrigin')}
       </li>
       {kinds.has('fire') && !counted && (
         <li>

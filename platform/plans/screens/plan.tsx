@@ -13,6 +13,8 @@ const BOX = 148
 const TALL = 52
 const GAP_X = 26
 const GAP_Y = 10
+/** Room for the name of a level. */
+const HEAD = 22
 
 interface Box {
   readonly id: string
@@ -67,9 +69,9 @@ function layout(plan: PlanDocument): {
       const column = depth.get(id)!
       const row = stack.get(column) ?? 0
       stack.set(column, row + 1)
-      boxes.push({ id, task, x: column * (BOX + GAP_X), y: top + GAP_Y + row * (TALL + GAP_Y) })
+      boxes.push({ id, task, x: column * (BOX + GAP_X), y: top + HEAD + row * (TALL + GAP_Y) })
     }
-    const tall = Math.max(...stack.values()) * (TALL + GAP_Y) + GAP_Y
+    const tall = Math.max(...stack.values()) * (TALL + GAP_Y) + HEAD
     lanes.set(level, [top, tall])
     top += tall
   }
@@ -101,10 +103,21 @@ export function PlanGraph({ plan, prefix, reports, states }: Props) {
             </div>
           ))}
           <svg width={width} height={height} aria-hidden="true">
+            <defs>
+              <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+                <path className="arrow" d="M0,0L8,4L0,8z" />
+              </marker>
+            </defs>
             {links.map(([a, b]) => {
               const [x1, y1, x2, y2] = [a.x + BOX, a.y + TALL / 2, b.x, b.y + TALL / 2]
               const bend = Math.max(14, (x2 - x1) / 2)
-              return <path key={`${a.id} ${b.id}`} d={`M${x1},${y1}C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`} />
+              return (
+                <path
+                  key={`${a.id} ${b.id}`}
+                  d={`M${x1},${y1}C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`}
+                  markerEnd="url(#arrow)"
+                />
+              )
             })}
           </svg>
           {boxes.map(({ id, task, x, y }) => {
