@@ -153,18 +153,18 @@ function writeDisorder() {
   )
 }
 
-/** The best of a few runs of a comparator, as replications per second; undefined if it cannot be run here. */
-function best(name, rounds, command, args, read) {
-  let most
+/** The median of a few runs of a comparator, as replications per second; undefined if it cannot be run here. */
+function median(name, rounds, command, args, read) {
+  const rates = []
   for (let k = 0; k < rounds; k++) {
     const { status, stdout, error } = spawnSync(command, args, { encoding: 'utf8', cwd: work })
     if (status !== 0 || error !== undefined) {
       console.error(`${name}: not available here, left out`)
       return undefined
     }
-    most = Math.max(most ?? 0, read(stdout))
+    rates.push(read(stdout))
   }
-  return most
+  return rates.sort((a, b) => a - b)[Math.floor(rounds / 2)]
 }
 
 const perSecond = (text) => JSON.parse(text).perSecond
@@ -187,11 +187,11 @@ function simjs() {
 writeResponse()
 writeDisorder()
 const others = {
-  'A, C': best('C, model A', 3, compiled('response'), ['1000000'], firstNumber),
-  'A, SimPy': best('SimPy', 2, ...python('response_simpy.py', 'response.json', 1500), perSecond),
-  'A, simjs': best('simjs', 2, process.execPath, [here('response-simjs.mjs'), simjs(), join(work, 'response.json'), '20000'], perSecond),
-  'B, C': best('C, model B', 3, compiled('disorder'), ['5000'], firstNumber),
-  'B, numpy': best('numpy', 2, ...python('disorder_numpy.py', 'disorder.json', 30), perSecond),
+  'A, C': median('C, model A', 5, compiled('response'), ['1000000'], firstNumber),
+  'A, SimPy': median('SimPy', 3, ...python('response_simpy.py', 'response.json', 1500), perSecond),
+  'A, simjs': median('simjs', 3, process.execPath, [here('response-simjs.mjs'), simjs(), join(work, 'response.json'), '20000'], perSecond),
+  'B, C': median('C, model B', 5, compiled('disorder'), ['5000'], firstNumber),
+  'B, numpy': median('numpy', 3, ...python('disorder_numpy.py', 'disorder.json', 30), perSecond),
 }
 const own = JSON.parse(execFileSync(process.execPath, [join(root, 'platform', 'bin', 'aman.mjs'), 'bench', '--json'], { encoding: 'utf8' }))
 const aman = (id) => own.find((b) => b.id === id)

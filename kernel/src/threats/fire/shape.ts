@@ -41,7 +41,7 @@ export const SPREAD = 1
 
 /** Step of the balances, s; and once the fire is out. */
 export const STEP = 5
-export const STEP_AFTER = 20
+export const STEP_AFTER = 30
 
 // What is logged about it.
 export const FIRE_HEAT = 0
