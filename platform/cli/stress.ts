@@ -40,7 +40,7 @@ export async function stressCommand(name: string, options: StressOptions): Promi
       base: what,
       seed: options.seed,
       candidates,
-      screening: 256,
+      screening: 128,
       measuring: 1024,
       signal,
       onProgress: (done, all) => progress(`looking for the weakest links: ${done} of ${all}`),

@@ -24,7 +24,7 @@ export interface Answer {
 
 /** Paired nights for comparing options, and for weak links: screening and measuring. */
 export const COMPARED = 4096
-const SCREENED = 192
+const SCREENED = 128
 const MEASURED = 1024
 /** Nights played unseen after loading, so that workers are at full speed when somebody presses Run. */
 const WARMED = 512
