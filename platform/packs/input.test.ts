@@ -157,7 +157,6 @@ describe('bad input', () => {
 })
 
 describe('damaged documents', () => {
-  const texts = new Map(KINDS.map((kind) => [kind, template(kind)]))
   const pick = (run: number, k: number, from: number) => Math.floor(uniform(77, run, 5, k) * from)
   const PIECES = [
     '',
@@ -229,7 +228,6 @@ describe('damaged documents', () => {
       }
     }
     expect(found.size).toBeGreaterThan(8)
-    expect(texts.size).toBe(5)
   }, 120_000)
 })
 

@@ -1,7 +1,7 @@
 /** Checks that need documents: the reference models, one night in two ways, any number of threads, and the real cases. */
 import { quantileOf } from '@aman/kernel/experiment/statistics'
 import type { Summary } from '@aman/kernel/experiment/summary'
-import { type Confidence, mean } from '@aman/kernel/verification/check'
+import { type Check, mean, type Obtained } from '@aman/kernel/verification/check'
 import type { Model } from '@aman/kernel/world/model'
 import { Night } from '@aman/kernel/world/night'
 import { replicate } from '@aman/kernel/world/replicate'
@@ -13,16 +13,8 @@ import { prepare } from '../runs/model.ts'
 import type { Pool } from '../runs/pool.ts'
 import type { Case } from '../runs/protocol.ts'
 
-export interface VerifyRow {
-  readonly id: string
-  readonly title: string
-  readonly source: string
-  readonly confidence: Confidence
-  readonly quantity: string
-  readonly expected: number
-  readonly tolerance: number
-  readonly obtained: number
-  readonly replications: number
+/** A check that has been carried out. */
+export interface VerifyRow extends Omit<Check, 'work'>, Obtained {
   readonly pass: boolean
 }
 

@@ -133,7 +133,6 @@ export const EN = {
   legendLost: 'lost or blocked',
   legendCordon: 'cordon',
   cannotRead: 'The documents of this question cannot be read.',
-  offline: 'Works without the server.',
   skip: 'Go to the answer',
   dormant: 'not yet',
   waiting: 'waiting',
@@ -143,5 +142,4 @@ export const EN = {
   failed: 'failed',
   skipped: 'not needed',
   forgotten: 'forgotten',
-  unitPoints: 'points',
 } as const

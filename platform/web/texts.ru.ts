@@ -135,7 +135,6 @@ export const RU: Readonly<Record<keyof typeof EN, string>> = {
   legendLost: 'потеряна или недоступна',
   legendCordon: 'оцепление',
   cannotRead: 'Документы этого вопроса не читаются.',
-  offline: 'Работает без сервера.',
   skip: 'К ответу',
   dormant: 'ещё нет',
   waiting: 'ожидает',
@@ -145,5 +144,4 @@ export const RU: Readonly<Record<keyof typeof EN, string>> = {
   failed: 'не удалось',
   skipped: 'не потребовалось',
   forgotten: 'забыто',
-  unitPoints: 'п. п.',
 }

@@ -1,5 +1,6 @@
 /** What all threats share. */
-import { dueTime, reschedule, TIMER } from '../clock/agenda.ts'
+import { cancel, dueTime, reschedule, THREAT_MOVES, TIMER } from '../clock/agenda.ts'
+import { type Clocks, nextClock } from '../clock/clocks.ts'
 import { FREE, WORKING } from '../people/states.ts'
 import { quantile } from '../random/distribution.ts'
 import { EFFECT } from '../tasks/effectCodes.ts'
@@ -88,4 +89,11 @@ export function report(n: Night, c: ThreatCommon, sensor: number, turn: number):
   const { sensors, samplers } = n.model
   n.log(LOG.SENSOR, sensor, c.index)
   noticeAfter(n, c, quantile(samplers, sensors.delay[sensor], n.draw(sensors.delayKey[sensor], turn)))
+}
+
+/** The threat of `slot` goes on when the next of its clocks strikes, if any does. */
+export function waitForClocks(n: Night, slot: number, clocks: Clocks): void {
+  const strikes = clocks.time[nextClock(clocks)]
+  if (strikes < Infinity) reschedule(n, slot, strikes, THREAT_MOVES)
+  else cancel(n, slot)
 }

@@ -4,8 +4,8 @@
  * A continuous-time Markov chain, exact: every zone has its own clock, fed by its own draws, so that what happens in one
  * wing does not shift the luck of another.
  */
-import { cancel, dueTime, nextTime, reschedule, schedule, THREAT_MOVES } from '../clock/agenda.ts'
-import { allocateClocks, type Clocks, changeRate, drawWait, nextClock, restart, stopClocks } from '../clock/clocks.ts'
+import { cancel, dueTime, nextTime, schedule, THREAT_MOVES } from '../clock/agenda.ts'
+import { allocateClocks, type Clocks, changeRate, drawWait, restart, stopClocks } from '../clock/clocks.ts'
 import { loseKeys, orderOut, strike } from '../people/staff.ts'
 import { FREE, HURT, WORKING } from '../people/states.ts'
 import { setBlocked, touch } from '../place/doors.ts'
@@ -19,7 +19,7 @@ import * as LOG from '../world/log.ts'
 import type { Lists } from '../world/model.ts'
 import type { Night } from '../world/night.ts'
 import type { ThreatUse } from '../world/scene.ts'
-import { addTo, LUCK_HURT, LUCK_KEYS, noticeAfter, scaleParameter, type ThreatCommon } from './common.ts'
+import { addTo, LUCK_HURT, LUCK_KEYS, noticeAfter, scaleParameter, type ThreatCommon, waitForClocks } from './common.ts'
 
 /** All rates per second. Source of the form: reference model B of the project, an epidemic model of collective unrest. */
 export interface Disorder {
@@ -231,7 +231,7 @@ export function start(n: Night, threat: number): void {
   noticeAfter(n, c, quantile(samplers, noticed, n.draw(c.agitatedKey, 1)))
   weigh(n, c, s)
   for (let wing = 0; wing < c.wings.length; wing++) refresh(n, c, s, wing)
-  arm(n, c, s)
+  waitForClocks(n, c.slot, s.clocks)
 }
 
 /** Carries on until something else is due, or until it changes something that others must look at. */
@@ -248,13 +248,7 @@ export function step(n: Night, threat: number, _part: number, limit: number): vo
     n.f[NOW] = strikes
     move(n, c, s, wing)
   }
-  arm(n, c, s)
-}
-
-function arm(n: Night, c: CompiledDisorder, s: DisorderState): void {
-  const strikes = s.clocks.time[nextClock(s.clocks)]
-  if (strikes < Infinity) reschedule(n, c.slot, strikes, THREAT_MOVES)
-  else cancel(n, c.slot)
+  waitForClocks(n, c.slot, s.clocks)
 }
 
 /** One person of `wing` changes their mood. */
@@ -413,7 +407,7 @@ export function settle(n: Night, threat: number): void {
   const over = s.total[RIOTING_IN_ALL] + s.total[AGITATED_IN_ALL] === 0
   if (over || (n.markAt[c.contained] === Infinity && isContained(c, s))) setMark(n, c.contained)
   if (over) setMark(n, c.resolved)
-  arm(n, c, s)
+  waitForClocks(n, c.slot, s.clocks)
 }
 
 /** Brings the moods of the wing at `w` in line with how many people are out of cell. Who is locked in was calm. */
@@ -510,7 +504,7 @@ export function act(n: Night, threat: number, effect: number): void {
   const s = n.threats[threat] as DisorderState
   if (!scaleParameter(n, s.parameter, effect)) return
   for (let wing = 0; wing < c.wings.length; wing++) refresh(n, c, s, wing)
-  arm(n, c, s)
+  waitForClocks(n, c.slot, s.clocks)
 }
 
 export function workChanged(): void {}

@@ -5,8 +5,8 @@
  * and staff. Limit cases: final size, extinction and the peak of the SEIR equations.
  */
 
-import { cancel, nextTime, reschedule, THREAT_MOVES } from '../clock/agenda.ts'
-import { allocateClocks, type Clocks, changeRate, drawWait, nextClock, restart, stopClocks } from '../clock/clocks.ts'
+import { nextTime } from '../clock/agenda.ts'
+import { allocateClocks, type Clocks, changeRate, drawWait, restart, stopClocks } from '../clock/clocks.ts'
 import { strike } from '../people/staff.ts'
 import { FREE, HURT, OFF, WORKING } from '../people/states.ts'
 import { type Distribution, quantile } from '../random/distribution.ts'
@@ -19,7 +19,7 @@ import * as LOG from '../world/log.ts'
 import type { Lists } from '../world/model.ts'
 import type { Night } from '../world/night.ts'
 import type { ThreatUse } from '../world/scene.ts'
-import { addTo, noticeAfter, scaleParameter, type ThreatCommon } from './common.ts'
+import { addTo, noticeAfter, scaleParameter, type ThreatCommon, waitForClocks } from './common.ts'
 
 export interface Outbreak {
   readonly kind: 'outbreak'
@@ -199,7 +199,7 @@ export function start(n: Night, threat: number): void {
   }
   endIfOver(n, c, s)
   refreshAll(n, c, s)
-  arm(n, c, s)
+  waitForClocks(n, c.slot, s.clocks)
 }
 
 /** Carries on until something else is due, or until it changes something that others must look at. */
@@ -216,13 +216,7 @@ export function step(n: Night, threat: number, _part: number, limit: number): vo
     n.f[NOW] = strikes
     move(n, c, s, group)
   }
-  arm(n, c, s)
-}
-
-function arm(n: Night, c: CompiledOutbreak, s: OutbreakState): void {
-  const strikes = s.clocks.time[nextClock(s.clocks)]
-  if (strikes < Infinity) reschedule(n, c.slot, strikes, THREAT_MOVES)
-  else cancel(n, c.slot)
+  waitForClocks(n, c.slot, s.clocks)
 }
 
 /** One person goes on to the next state: of a group, of the staff, or of any zone by a chance meeting. */
@@ -449,7 +443,7 @@ export function act(n: Night, threat: number, effect: number): void {
   } else if (code[effect] === EFFECT.isolate) s.total[PLACES] = a[effect]
   else if (!scaleParameter(n, s.parameter, effect)) return
   refreshAll(n, c, s)
-  arm(n, c, s)
+  waitForClocks(n, c.slot, s.clocks)
 }
 
 export function settle(): void {}

@@ -247,6 +247,16 @@ export function Legend({ documents }: { readonly documents: StudyDocuments }) {
       <li>
         <i className="swatch door locked" /> {t('legendLocked')}
       </li>
+      {kinds.has('disorder') && (
+        <li>
+          <i className="swatch door forced" /> {t('legendForced')}
+        </li>
+      )}
+      {(kinds.has('disorder') || kinds.has('hostage')) && (
+        <li>
+          <i className="swatch cordon" /> {t('legendCordon')}
+        </li>
+      )}
       <li>
         <i className="swatch officer" /> {t('legendOfficer')}
       </li>
