@@ -54,7 +54,7 @@ export function beforeRoutesChange(n: Night): void {
 export function routesChanged(n: Night): void {
   n.i[ROUTES] = n.i[ROUTES] + 1
   n.i[UNSETTLED] = n.i[UNSETTLED] | SERVE
-  n.forgetRoutes()
+  n.routes.forget()
 }
 
 /** Marks `zone` as changed, for the threats to look at once the event is over. */

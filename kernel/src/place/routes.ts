@@ -1,55 +1,116 @@
 /** Shortest ways through the doors that this officer can open now.
  *
  * A row answers, for one access class and one goal: how many seconds from every zone, and through which door first. Rows
- * are worked out when first asked for. Under the doors of a regime they are kept for good; once a door or a blocked zone
- * changes, the night has rows of its own, which hold until the next change.
+ * follow from the state of the doors, blocked zones, circuits and the control room alone, and nights come back to the same
+ * states again and again (docs/performance.md). So rows are kept by that state, and worked out once.
  */
 import { BLOCKED } from '../world/layout.ts'
 import type { Model } from '../world/model.ts'
 import type { Night } from '../world/night.ts'
 import { CLOSED, LOCKED } from './states.ts'
 
-/** Rows by (access class, goal), one entry a zone: the row of class c and goal g begins at (c · zones + g) · zones. */
-export class Routes {
+/** The ways to one goal for one access class. */
+export interface Row {
   /** Seconds from each zone; Infinity where there is no way. */
   readonly cost: Float64Array
   /** First door on the way from each zone; −1 at the goal and where there is no way. */
   readonly door: Int32Array
-  /** The state of the doors for which each row was worked out; a row of another `epoch` is none. */
-  readonly #rowEpoch: Int32Array
-  #epoch = 1
+}
+
+/** What is known of one state of the map. */
+export interface Ways {
+  readonly state: Uint8Array
+  /** The row of access class c and goal g is number c · zones + g. */
+  readonly rows: (Row | undefined)[]
+}
+
+/** Bytes of rows to keep; beyond that all are forgotten and begun anew. */
+const BUDGET = 16e6
+
+export class Routes {
+  /** The ways as they are now; undefined after a change, until somebody asks. */
+  #now: Ways | undefined
+  /** All states of the map whose ways are kept, by hash. */
+  readonly #known = new Map<number, Ways[]>()
+  #bytes = 0
+  readonly #state: Uint8Array
 
   constructor(m: Model) {
-    const rows = m.staff.accessKeys.length * m.zones.count
-    this.cost = new Float64Array(rows * m.zones.count)
-    this.door = new Int32Array(rows * m.zones.count)
-    this.#rowEpoch = new Int32Array(rows)
+    this.#state = new Uint8Array(m.doors.count + 2 * m.zones.count + m.power.circuits.length + 1)
   }
 
-  /** Where the row of `access` and `goal` begins in `cost` and `door`. */
-  row(n: Night, access: number, goal: number): number {
-    const {
-      zones: { count: zones },
-      staff,
-    } = n.model
+  row(n: Night, access: number, goal: number): Row {
+    const { zones, staff } = n.model
     const like = n.i[BLOCKED] === 0 ? staff.accessLike[access] : access
-    const number = like * zones + goal
-    if (this.#rowEpoch[number] !== this.#epoch) {
-      this.#rowEpoch[number] = this.#epoch
-      search(n, like, goal, this.cost, this.door, number * zones)
-    }
-    return number * zones
+    return this.now(n).rows[like * zones.count + goal] ?? this.#work(n, like, goal)
   }
 
-  /** Doors have changed: no row holds any more. */
-  forget(): void {
-    this.#epoch++
+  /** The ways in the state in which the map is now. */
+  now(n: Night): Ways {
+    if (this.#now === undefined) this.#now = this.#find(n)
+    return this.#now
   }
+
+  /** The map is in the state that `ways` is about. */
+  resume(ways: Ways): void {
+    this.#now = ways
+  }
+
+  /** Something on the map has changed. */
+  forget(): void {
+    this.#now = undefined
+  }
+
+  #find(n: Night): Ways {
+    const { zones, staff } = n.model
+    const state = this.#state
+    const hash = readState(n, state)
+    const alike = this.#known.get(hash) ?? []
+    for (const ways of alike) if (same(ways.state, state)) return ways
+    const ways = { state: state.slice(), rows: new Array<Row | undefined>(staff.accessKeys.length * zones.count).fill(undefined) }
+    this.#count(state.length + 8 * ways.rows.length)
+    this.#known.set(hash, [...alike, ways])
+    return ways
+  }
+
+  #work(n: Night, access: number, goal: number): Row {
+    const zones = n.model.zones.count
+    const row = { cost: new Float64Array(zones), door: new Int32Array(zones) }
+    this.#count(16 * zones)
+    search(n, access, goal, row.cost, row.door)
+    this.now(n).rows[access * zones + goal] = row
+    return row
+  }
+
+  #count(bytes: number): void {
+    this.#bytes += bytes
+    if (this.#bytes <= BUDGET) return
+    this.#known.clear()
+    this.#bytes = bytes
+  }
+}
+
+/** Writes into `state` everything on which ways depend, and returns a hash of it. */
+function readState(n: Night, state: Uint8Array): number {
+  let size = 0
+  for (const column of [n.doorState, n.zoneSmoky, n.zoneLost, n.circuitAlive]) {
+    state.set(column, size)
+    size += column.length
+  }
+  state[size] = isControlRoomManned(n) ? 1 : 0
+  let hash = 0
+  for (let k = 0; k <= size; k++) hash = Math.imul(hash ^ state[k], 0x01000193)
+  return hash
+}
+
+function same(a: Uint8Array, b: Uint8Array): boolean {
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false
+  return true
 }
 
 /** Seconds from `zone` to `goal` for somebody of this access class. */
 export function secondsTo(n: Night, access: number, goal: number, zone: number): number {
-  return n.routes.cost[n.routes.row(n, access, goal) + zone]
+  return n.routes.row(n, access, goal).cost[zone]
 }
 
 /** Seconds to pass `door` for this access class, Infinity when it cannot be opened. */
@@ -66,6 +127,10 @@ export function passing(n: Night, door: number, access: number): number {
 function answersRemotely(n: Night, door: number): boolean {
   const circuit = n.model.doors.circuit[door]
   if (circuit >= 0 && n.circuitAlive[circuit] === 0) return false
+  return isControlRoomManned(n)
+}
+
+function isControlRoomManned(n: Night): boolean {
   const room = n.model.controlRoom
   return room < 0 || n.zonePresence[room] > 0
 }
@@ -81,14 +146,14 @@ const RING = 4096
 const ring = new Int32Array(RING)
 const inRing = new Uint8Array(RING)
 
-/** From the goal outwards, into `cost` and `first` from `at` on: each zone passes on what it costs until nothing falls any
+/** From the goal outwards, into `cost` and `first`: each zone passes on what it costs until nothing falls any
  * more (Bellman, Ford and Moore). On the trees that prisons are, that looks at each door about twice. */
-function search(n: Night, access: number, goal: number, cost: Float64Array, first: Int32Array, at: number): void {
+function search(n: Night, access: number, goal: number, cost: Float64Array, first: Int32Array): void {
   const { doors, zones } = n.model
-  cost.fill(Infinity, at, at + zones.count)
-  first.fill(-1, at, at + zones.count)
+  cost.fill(Infinity)
+  first.fill(-1)
   if (!enters(n, goal, access)) return
-  cost[at + goal] = 0
+  cost[goal] = 0
   ring[0] = goal
   let head = 0
   let tail = 1
@@ -98,14 +163,14 @@ function search(n: Night, access: number, goal: number, cost: Float64Array, firs
     inRing[here] = 0
     // Coming from the far side one walks into this zone, so it is this one that must let them in.
     if (here !== goal && !enters(n, here, access)) continue
-    const reached = cost[at + here]
+    const reached = cost[here]
     for (let k = zones.doors.start[here]; k < zones.doors.start[here + 1]; k++) {
       const door = zones.doors.items[k]
       const there = doors.a[door] === here ? doors.b[door] : doors.a[door]
       const through = reached + doors.walk[door] + passing(n, door, access)
-      if (through >= cost[at + there]) continue
-      cost[at + there] = through
-      first[at + there] = door
+      if (through >= cost[there]) continue
+      cost[there] = through
+      first[there] = door
       if (inRing[there] === 1) continue
       inRing[there] = 1
       ring[tail] = there

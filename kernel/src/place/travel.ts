@@ -17,7 +17,7 @@ export function placeTravellers(n: Night): void {
     let zone = i[officer + WHERE]
     let time = f[officer + DEPARTS]
     while (time < now) {
-      const door = n.routes.door[row + zone]
+      const door = row.door[zone]
       if (door < 0) break
       time += m.doors.walk[door] + passing(n, door, access)
       zone = m.doors.a[door] === zone ? m.doors.b[door] : m.doors.a[door]
@@ -35,7 +35,7 @@ export function logRoute(n: Night, officer: number): void {
   const row = n.routes.row(n, access, i[i[officer + TASK_OF] + ZONE])
   let zone = i[officer + WHERE]
   let time = f[officer + DEPARTS]
-  for (let door = n.routes.door[row + zone]; door >= 0; door = n.routes.door[row + zone]) {
+  for (let door = row.door[zone]; door >= 0; door = row.door[zone]) {
     time += m.doors.walk[door] + passing(n, door, access)
     zone = m.doors.a[door] === zone ? m.doors.b[door] : m.doors.a[door]
     n.log(LOG.VIA, officer, door, time)

@@ -211,6 +211,8 @@ function gather(n: Night, task: number, place: number, crew: number): number {
   return -1
 }
 
+const NOWHERE = new Float64Array(0)
+
 /** The nearest free officer who meets `need` and can get to `place` (−1: the first by id, wherever they are), or 0. Ties
  * go to the smaller id. Leaves the way's length, in seconds, where the time of arrival will be. */
 function nearest(n: Night, need: number, place: number): number {
@@ -222,8 +224,7 @@ function nearest(n: Night, need: number, place: number): number {
   let best = 0
   let least = Infinity
   let access = -1
-  let row = 0
-  const { routes } = n
+  let cost: Float64Array = NOWHERE
   for (let k = start[skill]; k < end; k++) {
     const officer = items[k]
     if (i[officer + L.DUTY] !== FREE) continue
@@ -235,10 +236,10 @@ function nearest(n: Night, need: number, place: number): number {
     }
     if (theirs !== access) {
       access = theirs
-      row = routes.row(n, theirs, place)
+      cost = n.routes.row(n, theirs, place).cost
     }
     const here = i[officer + L.WHERE]
-    const seconds = routes.cost[row + here]
+    const seconds = cost[here]
     if (seconds < least && (here === place || m.i[officer + L.STAYS] === 0)) {
       least = seconds
       best = officer

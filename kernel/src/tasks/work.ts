@@ -103,12 +103,11 @@ function zoneOf(n: Night, task: number): number {
 function wayOut(n: Night, task: number): { seconds: number; perSecond: number } {
   const { doors, doorFlow, tasks, staff, i } = n.model
   const leader = n.i[task + CREW_SIZE] > 0 ? n.i[i[task + CREW]] : 0
-  const { routes } = n
-  const row = routes.row(n, leader === 0 ? staff.noAccess : n.i[leader + ACCESS], tasks.workTo[i[task + NUMBER]])
+  const row = n.routes.row(n, leader === 0 ? staff.noAccess : n.i[leader + ACCESS], tasks.workTo[i[task + NUMBER]])
   let zone = zoneOf(n, task)
-  const seconds = routes.cost[row + zone]
+  const seconds = row.cost[zone]
   let width = Infinity
-  for (let door = routes.door[row + zone]; door >= 0; door = routes.door[row + zone]) {
+  for (let door = row.door[zone]; door >= 0; door = row.door[zone]) {
     if (doors.width[door] < width) width = doors.width[door]
     zone = doors.a[door] === zone ? doors.b[door] : doors.a[door]
   }

@@ -1,5 +1,5 @@
 /** One night: everything that changes while a model runs, on a single buffer. */
-import { Routes } from '../place/routes.ts'
+import { Routes, type Ways } from '../place/routes.ts'
 import { uniform } from '../random/threefry.ts'
 import { allocateThreat, type ThreatState } from '../threats/threat.ts'
 import { Arena } from './arena.ts'
@@ -13,7 +13,7 @@ const VERSION = 1
 /** What all nights that begin in one regime with the same shifts have in common. */
 export interface Beginning {
   readonly state: Uint8Array
-  readonly routes: Routes
+  readonly ways: Ways
 }
 
 /** Is told what happens: seconds, what, and up to three figures (see `log.ts`). */
@@ -72,11 +72,9 @@ export class Night {
 
   /** Bytes this layout takes. */
   readonly size: number
-  /** Routes as they are now: those of the regime until something opens or closes, then tonight's own. Not part of the
-   * state: they follow from it. */
-  routes: Routes
-  readonly #tonight: Routes
-  /** Nights as they are before chance has a say, by regime and shifts; and the routes of that regime. */
+  /** Not part of the state: they follow from it. */
+  readonly routes: Routes
+  /** Nights as they are before chance has a say, by regime and shifts. */
   readonly beginnings = new Map<number, Beginning>()
   beginning: Beginning | undefined
   recorder: Recorder | null = null
@@ -129,8 +127,7 @@ export class Night {
     this.threatZone = arena.integers(model.threats.length)
     this.threats = model.threats.map((threat) => allocateThreat(threat, arena))
     this.size = arena.bytes
-    this.#tonight = new Routes(model)
-    this.routes = this.#tonight
+    this.routes = new Routes(model)
     if (model.bytes > 0) {
       this.header[0] = MAGIC
       this.header[1] = VERSION
@@ -148,12 +145,6 @@ export class Night {
     if (this.recorder !== null) this.recorder(this.f[NOW], code, a, b, x)
   }
 
-  /** Something has opened or closed: ways are to be looked for anew. */
-  forgetRoutes(): void {
-    this.#tonight.forget()
-    this.routes = this.#tonight
-  }
-
   /** A copy of the state, which {@link restore} takes back. */
   snapshot(): ArrayBuffer {
     return this.buffer.slice(0)
@@ -167,6 +158,6 @@ export class Night {
     this.bytes.set(new Uint8Array(snapshot))
     this.seed = this.i[SEED]
     this.replication = this.i[REPLICATION]
-    this.forgetRoutes()
+    this.routes.forget()
   }
 }

@@ -4,7 +4,6 @@ import { regimeAt } from '../people/population.ts'
 import { shiftsAt, untilShiftChange } from '../people/shifts.ts'
 import { FREE, OFF } from '../people/states.ts'
 import { GENERATOR, refreshLights } from '../place/power.ts'
-import { Routes } from '../place/routes.ts'
 import { quantileOfWord } from '../random/distribution.ts'
 import { uniformOfWord, wordInto } from '../random/threefry.ts'
 import { setMark } from '../tasks/ready.ts'
@@ -23,7 +22,7 @@ export function begin(n: Night, seed: number, replication: number): void {
   const second = m.onset.drawn ? drawHour(n) : m.onset.from
   const beginning = beginningOf(n, second)
   n.bytes.set(beginning.state)
-  n.routes = beginning.routes
+  n.routes.resume(beginning.ways)
   n.i[L.SEED] = n.seed
   n.i[L.REPLICATION] = n.replication
   n.f[L.ONSET_SECOND] = second
@@ -88,8 +87,8 @@ function drawAbsences(n: Night): void {
     n.i[officer + L.DUTY] = OFF
     n.zonePresence[staff.post[number]] = n.zonePresence[staff.post[number]] - staff.presence[number]
   }
-  // The ways that all nights share are those of a manned control room, which opens the remote doors.
-  if (manned && n.zonePresence[controlRoom] <= 0) n.forgetRoutes()
+  // A manned control room opens the remote doors.
+  if (manned && n.zonePresence[controlRoom] <= 0) n.routes.forget()
 }
 
 function drawFaults(n: Night): void {
@@ -109,7 +108,8 @@ function beginningOf(n: Night, second: number): Beginning {
   let beginning = n.beginnings.get(key)
   if (beginning === undefined) {
     prepare(n, regime, shifts)
-    beginning = { state: n.bytes.slice(), routes: new Routes(m) }
+    n.routes.forget()
+    beginning = { state: n.bytes.slice(), ways: n.routes.now(n) }
     n.beginnings.set(key, beginning)
   }
   n.beginning = beginning
