@@ -12,35 +12,24 @@ const DAY = 86400
 
 /** The shifts on duty at `second` of the week (or later), one bit each. */
 export function shiftsAt(m: Model, second: number): number {
-  const { ids, from, to, days } = m.shifts
+  const { boundaries, onDuty } = m.shifts
   const day = Math.floor(second / DAY)
-  const time = second - day * DAY
-  let on = 0
-  for (let shift = 0; shift < ids.length; shift++) {
-    const begins = from[shift]
-    const ends = to[shift]
-    const sinceToday = beginsOn(days[shift], day) && time >= begins && (time < ends || ends <= begins)
-    const sinceYesterday = ends <= begins && beginsOn(days[shift], day - 1) && time < ends
-    if (sinceToday || sinceYesterday) on |= 1 << shift
-  }
-  return on
-}
-
-function beginsOn(days: number, day: number): boolean {
-  return ((days >> (((day % 7) + 7) % 7)) & 1) === 1
+  return onDuty[(day % 7) * (boundaries.length + 1) + passed(boundaries, second - day * DAY)]
 }
 
 /** Seconds from `second` to the next beginning or end of any shift. */
 export function untilShiftChange(m: Model, second: number): number {
+  const { boundaries } = m.shifts
   const time = second - Math.floor(second / DAY) * DAY
-  let next = DAY
-  for (let shift = 0; shift < m.shifts.ids.length; shift++) {
-    for (const boundary of [m.shifts.from[shift], m.shifts.to[shift]]) {
-      const wait = boundary > time ? boundary - time : boundary - time + DAY
-      if (wait < next) next = wait
-    }
-  }
-  return next
+  const next = passed(boundaries, time)
+  return next < boundaries.length ? boundaries[next] - time : boundaries[0] - time + DAY
+}
+
+/** How many of the boundaries have passed at `time` of the day. */
+function passed(boundaries: Float64Array, time: number): number {
+  let k = 0
+  while (k < boundaries.length && boundaries[k] <= time) k++
+  return k
 }
 
 /** One shift relieves another. Who is in the middle of a task hands it over to somebody of the new shift who can do it;
@@ -56,37 +45,46 @@ export function changeShift(n: Night): void {
   if (shifts === before) return
   i[L.SHIFTS] = shifts
   n.log(LOG.SHIFT, shifts)
-  const { staff } = m
-  const { start, items } = staff.byShift
-  for (let shift = 0; shift < m.shifts.ids.length; shift++) {
-    if ((((shifts & ~before) >> shift) & 1) === 1) for (let k = start[shift]; k < start[shift + 1]; k++) comeOn(n, items[k], change)
-  }
-  for (let shift = 0; shift < m.shifts.ids.length; shift++) {
-    if ((((before & ~shifts) >> shift) & 1) === 1) for (let k = start[shift]; k < start[shift + 1]; k++) goOff(n, items[k], shifts)
-  }
+  relieve(n, before, shifts, change)
   i[L.UNSETTLED] = i[L.UNSETTLED] | L.SERVE
 }
 
-function comeOn(n: Night, number: number, change: number): void {
+/** The new shift comes on, then the old one goes off. An outbreak sees hundreds of these: what is the same for all
+ * officers is looked up once. */
+function relieve(n: Night, before: number, shifts: number, change: number): void {
   const { i, model: m } = n
-  const officer = m.officerAt + number * L.OFFICER
-  if (i[officer + L.DUTY] !== OFF || i[officer + L.SICK] === 1) return
-  const absence = m.staff.absence[number]
-  if (absence > 0 && uniformOfWord(following(i[officer + L.ABSENCES], change)) < absence) return
-  i[officer + L.ACCESS] = m.i[officer + L.OWN_ACCESS]
-  station(n, officer, m.i[officer + L.POST])
-}
-
-function goOff(n: Night, number: number, shifts: number): void {
-  const { i, model: m } = n
-  if ((m.staff.shifts[number] & shifts) !== 0) return
-  const officer = m.officerAt + number * L.OFFICER
-  const duty = i[officer + L.DUTY]
-  if (duty === FREE) {
-    vanish(n, officer)
-    i[officer + L.DUTY] = OFF
-    n.log(LOG.OFFICER, officer, OFF, i[officer + L.WHERE])
-  } else if (duty === WORKING || duty === TRAVELLING) handOver(n, number, shifts)
+  const { start, items } = m.staff.byShift
+  const { absence } = m.staff
+  const own = m.i
+  const count = m.shifts.ids.length
+  for (let shift = 0; shift < count; shift++) {
+    if ((((shifts & ~before) >> shift) & 1) === 0) continue
+    const end = start[shift + 1]
+    for (let k = start[shift]; k < end; k++) {
+      const number = items[k]
+      const officer = m.officerAt + number * L.OFFICER
+      if (i[officer + L.DUTY] !== OFF || i[officer + L.SICK] === 1) continue
+      const limit = absence[number]
+      if (limit > 0 && uniformOfWord(following(i[officer + L.ABSENCES], change)) < limit) continue
+      i[officer + L.ACCESS] = own[officer + L.OWN_ACCESS]
+      station(n, officer, own[officer + L.POST])
+    }
+  }
+  for (let shift = 0; shift < count; shift++) {
+    if ((((before & ~shifts) >> shift) & 1) === 0) continue
+    const end = start[shift + 1]
+    for (let k = start[shift]; k < end; k++) {
+      const number = items[k]
+      if ((m.staff.shifts[number] & shifts) !== 0) continue
+      const officer = m.officerAt + number * L.OFFICER
+      const duty = i[officer + L.DUTY]
+      if (duty === FREE) {
+        vanish(n, officer)
+        i[officer + L.DUTY] = OFF
+        n.log(LOG.OFFICER, officer, OFF, i[officer + L.WHERE])
+      } else if (duty === WORKING || duty === TRAVELLING) handOver(n, number, shifts)
+    }
+  }
 }
 
 /** Somebody of the new shift with the same skills, keys and equipment takes the place of an officer, if there is one. */

@@ -16,6 +16,7 @@ export function vanish(n: Night, officer: number): void {
 }
 
 function addPresence(n: Night, zone: number, change: number): void {
+  if (n.model.zones.watchesPresence[zone] === 0) return
   const before = n.zonePresence[zone]
   const after = before + change
   const opensDoors = zone === n.model.controlRoom && before > 0 !== after > 0

@@ -52,7 +52,7 @@ function arrive(n: Night, task: number): void {
     }
     i[officer + L.DUTY] = WORKING
     i[officer + L.WHERE] = i[task + L.ZONE]
-    if (!m.ignoresPresence) appear(n, officer)
+    appear(n, officer)
     n.log(LOG.ARRIVES, officer, i[officer + L.WHERE])
   }
   if (next < Infinity) schedule(n, m.i[task + L.SLOT], next, ARRIVAL)
@@ -123,7 +123,7 @@ function dismiss(n: Night, task: number): void {
     const officer = i[k]
     f[officer + L.BUSY] = f[officer + L.BUSY] + taken
     i[officer + L.TASK_OF] = 0
-    if (i[officer + L.DUTY] === TRAVELLING && !m.ignoresPresence) appear(n, officer)
+    if (i[officer + L.DUTY] === TRAVELLING) appear(n, officer)
     i[officer + L.DUTY] = FREE
   }
   i[task + L.CREW_SIZE] = 0

@@ -280,7 +280,7 @@ function setOff(n: Night, task: number, place: number, crew: number, size: numbe
   for (let k = 0; k < size; k++) {
     const officer = i[crew + k]
     const arrives = now + f[officer + L.ARRIVES]
-    if (!m.ignoresPresence) vanish(n, officer)
+    vanish(n, officer)
     i[officer + L.DUTY] = TRAVELLING
     i[officer + L.TASK_OF] = task
     f[officer + L.DEPARTS] = now

@@ -53,8 +53,8 @@ const LEAK = 4
 const IMPORTED = 5
 const SYMPTOMS = 6
 
-/** Each group is a record of doubles in `x`, at group · 10. The last group is the staff. */
-const GROUP = 10
+/** Each group is a record of doubles in `x`, at group · 11. The last group is the staff. */
+const GROUP = 11
 const SUSCEPTIBLE = 0
 const EXPOSED = 1
 const INFECTIOUS = 2
@@ -66,6 +66,8 @@ const TURN = 6
 const RECOVER = 7
 const FIND = 8
 const RECOVER_KNOWN = 9
+/** 1 / people of the group, which never changes. */
+const SHARE = 10
 
 export interface CompiledOutbreak extends ThreatCommon {
   readonly kind: 'outbreak'
@@ -116,6 +118,12 @@ const PLACES = 5
 const TESTING = 6
 /** The reproduction number of this night. */
 const REPRODUCTION = 7
+/** What follows from the parameters: what an isolated case infects, compared with one that is not; infections by one
+ * unisolated case among people who are all susceptible, per second; cases that show themselves, per infectious person and
+ * second. */
+const LEAKAGE = 8
+const PER_CASE = 9
+const SHOWING = 10
 
 /** Weights are whole multiples of 1/1024, so that their sums are exact in any order. */
 const GRAIN = 1024
@@ -168,7 +176,7 @@ export function allocate(c: CompiledOutbreak, arena: Arena): OutbreakState {
     x: arena.doubles(groups * GROUP),
     clocks: allocateClocks(arena, groups + 1),
     parameter: arena.doubles(PARAMETERS.length),
-    total: arena.doubles(8),
+    total: arena.doubles(11),
     sick: arena.octets(c.staffCount),
   }
 }
@@ -187,6 +195,11 @@ export function start(n: Night, threat: number): void {
     s.total[AT_RISK] = s.total[AT_RISK] + people
   })
   s.x[c.groups.length * GROUP + SUSCEPTIBLE] = c.staffCount
+  for (let group = 0; group <= c.groups.length; group++) {
+    const people = s.x[group * GROUP + SUSCEPTIBLE]
+    s.x[group * GROUP + SHARE] = people > 0 ? 1 / people : 0
+  }
+  followParameters(c, s)
   const arriving = Math.round(quantile(n.model.samplers, c.arriving, n.draw(c.arrivingKey, 0)))
   const group = c.groupOf[n.threatZone[threat]]
   if (group >= 0) {
@@ -227,7 +240,7 @@ function move(n: Night, c: CompiledOutbreak, s: OutbreakState, clock: number): v
   const staff = clock === c.groups.length
   let luck = clocks.luck[clock] * clocks.rate[clock]
   const wait = drawWait(clocks, clock, n.seed, n.replication, c.keys[clock])
-  const before = weightOf(c, s, g)
+  const before = weightOf(s, g)
   if ((luck -= x[g + INFECT]) < 0) infect(n, c, s, clock)
   else if ((luck -= x[g + TURN]) < 0) {
     pass(x, g, EXPOSED, INFECTIOUS)
@@ -245,7 +258,7 @@ function move(n: Night, c: CompiledOutbreak, s: OutbreakState, clock: number): v
     recover(n, c, s, clock)
     release(n, c, s, staff)
   }
-  const change = weightOf(c, s, g) - before
+  const change = weightOf(s, g) - before
   if (change !== 0) infectElsewhere(n, c, s, clock, change)
   restart(clocks, clock, n.f[NOW], rateOf(c, s, clock), wait)
 }
@@ -279,9 +292,15 @@ function pass(x: Float64Array, g: number, from: number, to: number): void {
 }
 
 /** How much the people of a group infect others, in unisolated cases. */
-function weightOf(c: CompiledOutbreak, s: OutbreakState, g: number): number {
-  const leak = Math.round(c.source.leak * s.parameter[LEAK] * GRAIN) / GRAIN
-  return s.x[g + INFECTIOUS] + s.x[g + KNOWN] * leak
+function weightOf(s: OutbreakState, g: number): number {
+  return s.x[g + INFECTIOUS] + s.x[g + KNOWN] * s.total[LEAKAGE]
+}
+
+/** To be called when parameters have changed. */
+function followParameters({ source }: CompiledOutbreak, { total, parameter }: OutbreakState): void {
+  total[LEAKAGE] = Math.round(source.leak * parameter[LEAK] * GRAIN) / GRAIN
+  total[PER_CASE] = (total[REPRODUCTION] / source.infectious) * parameter[CONTACTS]
+  total[SHOWING] = (source.symptoms.share * parameter[SYMPTOMS]) / source.symptoms.after
 }
 
 function becomeInfectious(n: Night, c: CompiledOutbreak, change: number): void {
@@ -359,18 +378,12 @@ function rateOf(c: CompiledOutbreak, s: OutbreakState, group: number): number {
   const { source } = c
   const g = group * GROUP
   const isolates = group === c.groups.length || total[ISOLATED] < total[PLACES]
-  const symptoms = (source.symptoms.share * s.parameter[SYMPTOMS]) / source.symptoms.after
   x[g + INFECT] = x[g + SUSCEPTIBLE] * (group === c.groups.length ? staffRisk(c, s) : ownRisk(c, s, group))
   x[g + TURN] = x[g + EXPOSED] / source.latent
   x[g + RECOVER] = x[g + INFECTIOUS] / source.infectious
-  x[g + FIND] = isolates ? x[g + INFECTIOUS] * (symptoms + total[TESTING]) : 0
+  x[g + FIND] = isolates ? x[g + INFECTIOUS] * (total[SHOWING] + total[TESTING]) : 0
   x[g + RECOVER_KNOWN] = x[g + KNOWN] / source.infectious
   return x[g + INFECT] + x[g + TURN] + x[g + RECOVER] + x[g + FIND] + x[g + RECOVER_KNOWN]
-}
-
-/** Infections by one unisolated case among people who are all susceptible, per second. */
-function perCase(c: CompiledOutbreak, s: OutbreakState): number {
-  return (s.total[REPRODUCTION] / c.source.infectious) * s.parameter[CONTACTS]
 }
 
 /** Chance of one susceptible person of `group` to be infected in their zone or from next door, per second. */
@@ -380,12 +393,12 @@ function ownRisk(c: CompiledOutbreak, s: OutbreakState, group: number): number {
   const g = group * GROUP
   const from = c.near.start[group]
   const to = c.near.start[group + 1]
-  let mixture = contacts.zone * (c.solid[group] === 1 ? solid : 1) * weightOf(c, s, g) * share(x, g)
+  let mixture = contacts.zone * (c.solid[group] === 1 ? solid : 1) * weightOf(s, g) * x[g + SHARE]
   for (let k = from; k < to; k++) {
     const o = c.near.items[k] * GROUP
-    mixture += ((contacts.near * p[NEAR]) / (to - from)) * weightOf(c, s, o) * share(x, o)
+    mixture += ((contacts.near * p[NEAR]) / (to - from)) * weightOf(s, o) * x[o + SHARE]
   }
-  return perCase(c, s) * mixture
+  return s.total[PER_CASE] * mixture
 }
 
 /** Chance of one susceptible officer to be infected, per second: by colleagues, by prisoners, outside. */
@@ -394,11 +407,11 @@ function staffRisk(c: CompiledOutbreak, s: OutbreakState): number {
   const p = s.parameter
   const fromPrisoners = s.total[PEOPLE] > 0 ? s.total[WEIGHT] / s.total[PEOPLE] : 0
   const mixture = contacts.staff * amongStaff(c, s) + (1 - contacts.staff) * fromPrisoners
-  return perCase(c, s) * p[STAFF] * mixture + (c.staffCount > 0 ? (c.source.imported * p[IMPORTED]) / c.staffCount : 0)
+  return s.total[PER_CASE] * p[STAFF] * mixture + (c.staffCount > 0 ? (c.source.imported * p[IMPORTED]) / c.staffCount : 0)
 }
 
 function amongStaff(c: CompiledOutbreak, s: OutbreakState): number {
-  return c.staffCount > 0 ? weightOf(c, s, c.groups.length * GROUP) / c.staffCount : 0
+  return c.staffCount > 0 ? weightOf(s, c.groups.length * GROUP) / c.staffCount : 0
 }
 
 /** Infections by meetings across the establishment and with staff, per second. */
@@ -407,13 +420,7 @@ function meetingRate(c: CompiledOutbreak, s: OutbreakState): number {
   const { total, parameter: p } = s
   const all = total[PEOPLE] > 0 ? total[WEIGHT] / total[PEOPLE] : 0
   const mixture = contacts.establishment * p[ESTABLISHMENT] * all + contacts.staff * p[STAFF] * amongStaff(c, s)
-  return total[AT_RISK] * perCase(c, s) * mixture
-}
-
-/** 1 / people of the group. */
-function share(x: Float64Array, g: number): number {
-  const people = x[g + SUSCEPTIBLE] + x[g + EXPOSED] + x[g + INFECTIOUS] + x[g + KNOWN] + x[g + RECOVERED]
-  return people > 0 ? 1 / people : 0
+  return total[AT_RISK] * total[PER_CASE] * mixture
 }
 
 function refresh(n: Night, c: CompiledOutbreak, s: OutbreakState, group: number): void {
@@ -427,7 +434,7 @@ function refreshMeetings(n: Night, c: CompiledOutbreak, s: OutbreakState): void 
 
 function refreshAll(n: Night, c: CompiledOutbreak, s: OutbreakState): void {
   let weight = 0
-  for (let group = 0; group < c.groups.length; group++) weight += weightOf(c, s, group * GROUP)
+  for (let group = 0; group < c.groups.length; group++) weight += weightOf(s, group * GROUP)
   s.total[WEIGHT] = weight
   for (let group = 0; group <= c.groups.length; group++) refresh(n, c, s, group)
   refreshMeetings(n, c, s)
@@ -442,6 +449,7 @@ export function act(n: Night, threat: number, effect: number): void {
     s.total[TESTING] = y[effect] / (x[effect] / 2 + a[effect])
   } else if (code[effect] === EFFECT.isolate) s.total[PLACES] = a[effect]
   else if (!scaleParameter(n, s.parameter, effect)) return
+  followParameters(c, s)
   refreshAll(n, c, s)
   waitForClocks(n, c.slot, s.clocks)
 }

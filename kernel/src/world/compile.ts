@@ -4,7 +4,7 @@ import { compileThreat } from '../threats/threat.ts'
 import { compilePeople } from './compilePeople.ts'
 import { compilePlace } from './compilePlace.ts'
 import { compilePlans } from './compilePlans.ts'
-import { Compiler, ignoresPresence } from './compiler.ts'
+import { Compiler } from './compiler.ts'
 import { hashOf } from './hash.ts'
 import { MEASURE_SOURCES, type Measure, type Model } from './model.ts'
 import { Night } from './night.ts'
@@ -50,7 +50,6 @@ export function compile(scene: Scene): Model {
     })),
     clock: scene.clock === undefined ? -1 : compiler.marks.indexOf(scene.clock),
     slots: { kind: Uint8Array.from(compiler.slotKinds), ref: Int32Array.from(compiler.slotRefs) },
-    ignoresPresence: ignoresPresence(scene),
     usesLight: scene.facility.sensors.some((s) => s.light) || scene.threats.some((t) => t.threat.kind === 'outage'),
   }
   const hash = hashOf(model)

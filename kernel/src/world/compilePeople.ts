@@ -4,7 +4,7 @@ import type { Compiler } from './compiler.ts'
 import { Names } from './compiler.ts'
 import { OFFICER } from './layout.ts'
 import type { Agencies, Model, Shifts, StaffTable } from './model.ts'
-import type { Agency, Staff } from './scene.ts'
+import type { Agency, Shift, Staff } from './scene.ts'
 import { AGENCY_SLOT, SHIFT_SLOT } from './slots.ts'
 
 const DAY = 86400
@@ -118,13 +118,22 @@ function shiftsOf(compiler: Compiler): Shifts {
   const length = (s: (typeof shifts)[number]) => (s.to > s.from ? s.to - s.from : s.to - s.from + DAY)
   // A night can only see a change of shift if somebody's shift may end within it.
   const changes = shifts.length > 1 && shifts.some((s) => length(s) < DAY) && horizon > 0
+  const boundaries = [...new Set(shifts.flatMap((s) => [s.from, s.to]))].sort((a, b) => a - b)
   return {
     ids: shifts.map((s) => s.id),
-    from: Float64Array.from(shifts, (s) => s.from),
-    to: Float64Array.from(shifts, (s) => s.to),
-    days: Int32Array.from(shifts, (s) => s.days.reduce((bits, day) => bits | (1 << day), 0)),
+    boundaries: Float64Array.from(boundaries),
+    onDuty: Int32Array.from([0, 1, 2, 3, 4, 5, 6].flatMap((day) => [0, ...boundaries].map((time) => onDuty(shifts, day, time)))),
     slot: changes ? compiler.slot(SHIFT_SLOT, 0) : -1,
   }
+}
+
+/** The shifts on duty at `time` of `day`, one bit each. A shift that ends no later than it begins ends on the next day. */
+function onDuty(shifts: readonly Shift[], day: number, time: number): number {
+  return shifts.reduce((bits, { from, to, days }, shift) => {
+    const sinceToday = days.includes(day) && time >= from && (time < to || to <= from)
+    const sinceYesterday = days.includes((day + 6) % 7) && to <= from && time < to
+    return sinceToday || sinceYesterday ? bits | (1 << shift) : bits
+  }, 0)
 }
 
 function agenciesOf(compiler: Compiler, agencies: readonly Agency[], gate: number): Agencies {

@@ -1,6 +1,6 @@
 /** Zones, doors, sensors and power as tables. */
 import type { Compiler } from './compiler.ts'
-import { Names } from './compiler.ts'
+import { Names, watchesPresence } from './compiler.ts'
 import type { Doors, Model, Power, Sensors, Zones } from './model.ts'
 import type { Zone } from './scene.ts'
 import { DOOR_SLOT, SOURCE_SLOT } from './slots.ts'
@@ -57,6 +57,7 @@ function zonesOf(compiler: Compiler, regimes: readonly { readonly id: string }[]
     volume: doubles((z) => z.area * z.height),
     outside: Uint8Array.from(zones, (z) => (z.outside ? 1 : 0)),
     beyond: Uint8Array.from(zones, (z) => (z.beyond ? 1 : 0)),
+    watchesPresence: Uint8Array.from(zones, (z) => (watchesPresence(compiler.scene, z.id) ? 1 : 0)),
     kind: Int32Array.from(zones, (z) => kinds.of(z.kind)),
     kinds: kinds.ids,
     cells: Int32Array.from(zones, (z) => z.cells?.count ?? 0),

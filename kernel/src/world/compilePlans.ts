@@ -4,7 +4,7 @@ import { EFFECT } from '../tasks/effectCodes.ts'
 import * as S from '../tasks/states.ts'
 import type { CompiledThreat } from '../threats/threat.ts'
 import { equipmentKindsOf, type People } from './compilePeople.ts'
-import { type Compiler, ignoresPresence } from './compiler.ts'
+import { type Compiler, watchesPresence } from './compiler.ts'
 import * as L from './layout.ts'
 import type { Conditions, Effects, Model, Tasks } from './model.ts'
 import type { Condition, Effect, Scene, Task, ThreatUse, Work } from './scene.ts'
@@ -429,7 +429,7 @@ class PlanBuilder {
 function hidesWalks(scene: Scene): boolean {
   const harmless = ['mark', 'call', 'admit']
   return (
-    ignoresPresence(scene) &&
+    !scene.facility.zones.some((z) => watchesPresence(scene, z.id)) &&
     scene.plans.every((plan) => plan.tasks.every((t) => [...t.onStart, ...t.onDone, ...t.onFailed].every((e) => harmless.includes(e.kind))))
   )
 }

@@ -227,7 +227,11 @@ export class Compiler {
   }
 }
 
-/** Nothing in this scene depends on how many officers stand where. */
-export function ignoresPresence(scene: Scene): boolean {
-  return scene.threats.every((t) => t.threat.kind === 'drill') && !scene.facility.doors.some((d) => d.remote)
+/** Threats that take no notice of where officers are. */
+const BLIND = ['drill', 'outbreak']
+
+/** Whether anything in this scene depends on how many officers are in `zone`. */
+export function watchesPresence(scene: Scene, zone: string): boolean {
+  if (!scene.threats.every((t) => BLIND.includes(t.threat.kind))) return true
+  return zone === scene.facility.roles['control-room'] && scene.facility.doors.some((d) => d.remote)
 }

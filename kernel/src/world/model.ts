@@ -64,8 +64,6 @@ export interface Model {
   readonly controlRoom: number
   /** What each slot of the agenda belongs to, and which of them. */
   readonly slots: { readonly kind: Uint8Array; readonly ref: Int32Array }
-  /** Nobody needs to know how many officers are where: presence is not kept. */
-  readonly ignoresPresence: boolean
   /** Something depends on where it is dark. */
   readonly usesLight: boolean
   /** Figures that several parts of the kernel keep. */
@@ -113,6 +111,8 @@ export interface Zones {
   readonly volume: Float64Array
   readonly outside: Uint8Array
   readonly beyond: Uint8Array
+  /** 1 where something depends on how many officers are there; elsewhere presence is not kept. */
+  readonly watchesPresence: Uint8Array
   readonly kind: Int32Array
   readonly kinds: readonly string[]
   readonly cells: Int32Array
@@ -221,9 +221,10 @@ export interface StaffTable {
 
 export interface Shifts {
   readonly ids: readonly string[]
-  readonly from: Float64Array
-  readonly to: Float64Array
-  readonly days: Int32Array
+  /** Seconds of the day at which a shift begins or ends, ascending. */
+  readonly boundaries: Float64Array
+  /** Shifts on duty, one bit each, by day of the week and how many boundaries of that day have passed. */
+  readonly onDuty: Int32Array
   /** Slot of the change of shift; −1 where the horizon is too short for one. */
   readonly slot: number
 }
