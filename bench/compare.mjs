@@ -12,6 +12,7 @@ import { ensureInstalled, root } from '../tools/installed.mjs'
 ensureInstalled()
 await ensureBuilt()
 const { findStudy, prepareStudy } = await import('../platform/dist/cli/studies.js')
+const { nodePool } = await import('../platform/dist/runs/node.js')
 const here = (file) => join(root, 'bench', 'comparators', file)
 const work = mkdtempSync(join(tmpdir(), 'aman-bench-'))
 
@@ -153,18 +154,10 @@ function writeDisorder() {
   )
 }
 
-/** The median of a few runs of a comparator, as replications per second; undefined if it cannot be run here. */
-function median(name, rounds, command, args, read) {
-  const rates = []
-  for (let k = 0; k < rounds; k++) {
-    const { status, stdout, error } = spawnSync(command, args, { encoding: 'utf8', cwd: work })
-    if (status !== 0 || error !== undefined) {
-      console.error(`${name}: not available here, left out`)
-      return undefined
-    }
-    rates.push(read(stdout))
-  }
-  return rates.sort((a, b) => a - b)[Math.floor(rounds / 2)]
+/** One run of a comparator, replications per second; undefined if it cannot be run here. */
+function once(command, args, read) {
+  const { status, stdout, error } = spawnSync(command, args, { encoding: 'utf8', cwd: work })
+  return status === 0 && error === undefined ? read(stdout) : undefined
 }
 
 const perSecond = (text) => JSON.parse(text).perSecond
@@ -187,25 +180,53 @@ function simjs() {
 writeResponse()
 writeDisorder()
 const others = {
-  'A, C': median('C, model A', 5, compiled('response'), ['1000000'], firstNumber),
-  'A, SimPy': median('SimPy', 3, ...python('response_simpy.py', 'response.json', 1500), perSecond),
-  'A, simjs': median('simjs', 3, process.execPath, [here('response-simjs.mjs'), simjs(), join(work, 'response.json'), '20000'], perSecond),
-  'B, C': median('C, model B', 5, compiled('disorder'), ['5000'], firstNumber),
-  'B, numpy': median('numpy', 3, ...python('disorder_numpy.py', 'disorder.json', 30), perSecond),
+  'A, C': [compiled('response'), ['1000000'], firstNumber],
+  'A, SimPy': [...python('response_simpy.py', 'response.json', 1500), perSecond],
+  'A, SimPy, lean': [...python('response_simpy_lean.py', 'response.json', 1500), perSecond],
+  'A, simjs': [process.execPath, [here('response-simjs.mjs'), simjs(), join(work, 'response.json'), '20000'], perSecond],
+  'B, C': [compiled('disorder'), ['5000'], firstNumber],
+  'B, numpy': [...python('disorder_numpy.py', 'disorder.json', 30), perSecond],
 }
-const own = JSON.parse(execFileSync(process.execPath, [join(root, 'platform', 'bin', 'aman.mjs'), 'bench', '--json'], { encoding: 'utf8' }))
-const aman = (id) => own.find((b) => b.id === id)
 const BARS = { 'A, C': 0.5, 'A, SimPy': 60, 'A, simjs': 2, 'B, C': 1.2, 'B, numpy': 80 }
-console.log('model, other     other /s     Aman /s (low–high)          ratio    bar')
-for (const [name, other] of Object.entries(others)) {
-  if (other === undefined) continue
-  const mine = aman(name.startsWith('A') ? 'model-a-response-1-thread' : 'model-b-disorder-1-thread')
-  const row = [
-    name.padEnd(12),
-    other.toFixed(0).padStart(12),
-    `${mine.value.toFixed(0)} (${mine.low.toFixed(0)}–${mine.high.toFixed(0)})`.padStart(26),
-  ]
-  console.log([...row, (mine.value / other).toFixed(2).padStart(8), `≥ ${BARS[name]}`.padStart(8)].join(' '))
+
+/** Nights a second of this engine on one warm worker. */
+function engine(study, nights) {
+  const pool = nodePool(1, Infinity)
+  const { prepared, case: what } = prepareStudy(findStudy(study, []), { options: [] })
+  const play = async (count) => (await pool.run({ case: what, model: prepared.model, seed: 1, nights: count })).seconds
+  return { warm: () => play(nights / 2), rate: async () => nights / (await play(nights)), close: () => pool.close() }
 }
-for (const b of own)
-  console.log(`${b.id}: ${Number(b.value.toPrecision(4))} ${b.unit} (${Number(b.low.toPrecision(4))}–${Number(b.high.toPrecision(4))})`)
+
+// In turn, round by round, and each ratio within its round: the machine may be slower in one minute than in the next.
+const engines = { A: engine('response', 400_000), B: engine('disorder', 8000) }
+for (const { warm } of Object.values(engines)) await warm()
+const rounds = Number(process.env.ROUNDS ?? 7)
+const own = { A: [], B: [] }
+const rates = Object.fromEntries(Object.keys(others).map((name) => [name, []]))
+const ratios = Object.fromEntries(Object.keys(others).map((name) => [name, []]))
+for (let k = 0; k < rounds; k++) {
+  for (const [name, [command, args, read]] of Object.entries(others)) {
+    const other = once(command, args, read)
+    if (other === undefined) continue
+    const mine = await engines[name[0]].rate()
+    own[name[0]].push(mine)
+    rates[name].push(other)
+    ratios[name].push(mine / other)
+  }
+  console.error(`round ${k + 1} of ${rounds}`)
+}
+for (const { close } of Object.values(engines)) close()
+
+const spread = (values, digits) => {
+  const sorted = [...values].sort((x, y) => x - y)
+  const show = (x) => x.toFixed(digits)
+  return `${show(sorted[Math.floor(sorted.length / 2)])} (${show(sorted[0])}–${show(sorted.at(-1))})`
+}
+console.log(`${'model, other'.padEnd(16)}${'other /s'.padStart(26)}${'Aman /s'.padStart(28)}${'ratio'.padStart(26)}  wanted`)
+for (const [name, values] of Object.entries(ratios)) {
+  if (values.length === 0) console.log(`${name.padEnd(16)} not available here, left out`)
+  else
+    console.log(
+      `${name.padEnd(16)}${spread(rates[name], 0).padStart(26)}${spread(own[name[0]], 0).padStart(28)}${spread(values, 2).padStart(26)}${BARS[name] === undefined ? '' : `  ≥ ${BARS[name]}`}`,
+    )
+}

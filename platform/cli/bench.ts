@@ -25,9 +25,9 @@ const ROUNDS = 5
 
 export async function benchCommand({ json }: { readonly json: boolean }): Promise<number> {
   // A pool for each model: a worker that has played one is a little slower at another.
-  const one = nodePool(1)
-  const two = nodePool(2)
-  const other = nodePool(1)
+  const one = nodePool(1, Infinity)
+  const two = nodePool(2, Infinity)
+  const other = nodePool(1, Infinity)
   const rows: BenchRow[] = []
   const add = (id: string, unit: string, values: readonly number[]) => {
     const sorted = [...values].sort((a, b) => a - b)
@@ -55,7 +55,7 @@ export async function benchCommand({ json }: { readonly json: boolean }): Promis
       progress(study)
       const seconds: number[] = []
       for (let k = 0; k < 3; k++) {
-        const fresh = nodePool(2)
+        const fresh = nodePool(2, 10_000)
         seconds.push(10_000 / (await rate(fresh, study, 10_000)))
         fresh.close()
       }

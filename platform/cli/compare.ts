@@ -35,7 +35,7 @@ export async function compareCommand(name: string, options: CompareOptions): Pro
   if (chosen.length === 0) throw new InputArgument('--option', 'a study with options', `${found.entry.id} has none`)
   const cases = chosen.map((id) => ({ id, ...prepareStudy(found, { options: [id], ...at }) }))
   const signal = interruptible()
-  const pool = nodePool(options.threads)
+  const pool = nodePool(options.threads, options.replications * (1 + cases.length))
   try {
     const play = async (title: string, { prepared, case: what }: Pick<(typeof cases)[number], 'prepared' | 'case'>) => {
       const result = await stress(pool, {

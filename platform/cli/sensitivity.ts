@@ -22,7 +22,7 @@ export async function sensitivityCommand(name: string, options: StudyOptions): P
   const { prepared, case: what } = prepareStudy(found, choicesOf(options))
   const { model, scene, documents } = prepared
   const signal = interruptible()
-  const pool = nodePool(options.threads)
+  const pool = nodePool(options.threads, Infinity)
   try {
     const base = await stress(pool, { case: what, model, seed: options.seed, nights: 4096, signal })
     const find = <T extends EntityRef | Varied>(title: string, candidates: Parameters<typeof findEffects<T>>[1]['candidates']) =>

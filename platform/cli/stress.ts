@@ -23,7 +23,7 @@ export async function stressCommand(name: string, options: StressOptions): Promi
   const { prepared, case: what } = prepareStudy(found, choicesOf(options))
   const { model, scene, documents } = prepared
   const signal = interruptible()
-  const pool = nodePool(options.threads)
+  const pool = nodePool(options.threads, options.replications)
   try {
     const result = await stress(pool, {
       case: what,

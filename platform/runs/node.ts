@@ -4,15 +4,21 @@ import { Worker } from 'node:worker_threads'
 import { Pool, type Port } from './pool.ts'
 import type { Answer } from './protocol.ts'
 
-// The engine's small functions fit into one another; the default budget for doing so leaves a fifth of the speed unused
-// (docs/performance.md). The flags only tell the compiler how much to inline; results do not depend on them.
-setFlagsFromString('--max-inlined-bytecode-size=1000')
-setFlagsFromString('--max-inlined-bytecode-size-cumulative=2500')
+/** From so many nights on, compiling longer in order to run faster pays (docs/performance.md). */
+const LONG = 30_000
+
+/** How much the compiler may put in line: its own default for short work, more for long. Results do not depend on it. */
+function setBudget(nights: number): void {
+  const [one, all] = nights < LONG ? [460, 920] : [1500, 4000]
+  setFlagsFromString(`--max-inlined-bytecode-size=${one}`)
+  setFlagsFromString(`--max-inlined-bytecode-size-cumulative=${all}`)
+}
 
 const SCRIPT = new URL('../worker/worker.node.mjs', import.meta.url)
 
-/** A pool of `threads` worker threads. Close it when done: it keeps the process alive. */
-export function nodePool(threads: number): Pool {
+/** A pool of `threads` worker threads, for about `nights` nights in all. Close it when done: it keeps the process alive. */
+export function nodePool(threads: number, nights: number): Pool {
+  setBudget(nights)
   return new Pool(Array.from({ length: threads }, port))
 }
 
