@@ -79,6 +79,7 @@ const CALMING = 6
 const TALKING_DOWN = 7
 const SECURING = 8
 const RELEASE = 9
+const AGITATED_WEIGHT = 10
 
 /** Weights are whole multiples of 1/1024, so that sums of rioters times weights are exact in any order. */
 const GRAIN = 1024
@@ -167,7 +168,7 @@ export function compile(use: ThreatUse, compiler: Compiler, common: ThreatCommon
     ...common,
     kind: 'disorder',
     parameters: PARAMETERS,
-    values: Float64Array.from(PARAMETERS, (name) => source[name]),
+    values: Float64Array.of(...PARAMETERS.map((name) => source[name]), source.agitatedWeight),
     source,
     wings: Int32Array.from(wings),
     wingOf,
@@ -197,7 +198,7 @@ export function allocate(c: CompiledDisorder, arena: Arena): DisorderState {
     x: arena.doubles(wings * WING),
     clocks: allocateClocks(arena, wings),
     weight: arena.doubles(c.links.items.length),
-    parameter: arena.doubles(PARAMETERS.length),
+    parameter: arena.doubles(PARAMETERS.length + 1),
     total: arena.doubles(3),
     seen: arena.integers(3),
   }
@@ -227,6 +228,7 @@ export function start(n: Night, threat: number): void {
     addAgitated(n, c, s, w, agitated)
     n.zoneUnruly[zone] = agitated
   }
+  publish(n, c, s)
   const noticed = n.zonePresence[zone] > 0 ? c.noticedPresent : c.noticedAbsent
   noticeAfter(n, c, quantile(samplers, noticed, n.draw(c.agitatedKey, 1)))
   weigh(n, c, s)
@@ -248,6 +250,7 @@ export function step(n: Night, threat: number, _part: number, limit: number): vo
     n.f[NOW] = strikes
     move(n, c, s, wing)
   }
+  publish(n, c, s)
   waitForClocks(n, c.slot, s.clocks)
 }
 
@@ -286,7 +289,7 @@ function rateOf(n: Night, c: CompiledDisorder, s: DisorderState, wing: number): 
   const share = x[w + SHARE]
   const officers = x[w + OFFICERS]
   const near = x[w + NEAR]
-  const mood = c.source.agitatedWeight * agitated + rioting
+  const mood = p[AGITATED_WEIGHT] * agitated + rioting
   const stir = x[w + CALM] * (p[SPONTANEOUS] + share * (p[WITHIN] * mood + p[BETWEEN] * near))
   const inflame = agitated * (p[IGNITION] + share * (p[ESCALATION] * rioting + p[ESCALATION_BETWEEN] * near))
   const calmDown = agitated * officers * p[CALMING]
@@ -315,6 +318,12 @@ function letOut(n: Night, c: CompiledDisorder, s: DisorderState, wing: number): 
   touch(n, zone)
 }
 
+/** Figures that nobody watches are brought up to date only when somebody could look. */
+function publish(n: Night, c: CompiledDisorder, s: DisorderState): void {
+  n.figure[c.figures.rioting] = s.total[RIOTING_IN_ALL]
+  n.figure[c.figures.agitated] = s.total[AGITATED_IN_ALL]
+}
+
 function addAgitated(n: Night, c: CompiledDisorder, s: DisorderState, w: number, change: number): void {
   s.x[w + AGITATED] = s.x[w + AGITATED] + change
   if (n.recorder !== null) n.log(LOG.UNDERLYING, c.index, c.wings[w / WING], s.x[w + AGITATED])
@@ -322,7 +331,6 @@ function addAgitated(n: Night, c: CompiledDisorder, s: DisorderState, w: number,
   s.total[AGITATED_IN_ALL] = total
   if (total === 0 && s.total[RIOTING_IN_ALL] === 0) touch(n, c.wings[w / WING])
   if (c.watched) setFigure(n, c.figures.agitated, total)
-  else n.figure[c.figures.agitated] = total
 }
 
 function addRioting(n: Night, c: CompiledDisorder, s: DisorderState, wing: number, change: number): void {
@@ -335,7 +343,6 @@ function addRioting(n: Night, c: CompiledDisorder, s: DisorderState, wing: numbe
   if (total === 0 && s.total[AGITATED_IN_ALL] === 0) touch(n, c.wings[wing])
   if (total > n.figure[c.figures.peak]) setFigure(n, c.figures.peak, total)
   if (c.watched) setFigure(n, c.figures.rioting, total)
-  else n.figure[c.figures.rioting] = total
   const { start, items } = c.links
   const end = start[wing + 1]
   for (let link = start[wing]; link < end; link++) {
