@@ -5,148 +5,57 @@
  * wing does not shift the luck of another.
  */
 import { cancel, dueTime, nextTime, schedule, THREAT_MOVES } from '../clock/agenda.ts'
-import { allocateClocks, type Clocks, changeRate, drawWait, restart, stopClocks } from '../clock/clocks.ts'
+import { allocateClocks, changeRate, drawWait, restart, stopClocks } from '../clock/clocks.ts'
 import { loseKeys, orderOut, strike } from '../people/staff.ts'
 import { FREE, HURT, WORKING } from '../people/states.ts'
 import { setBlocked, touch } from '../place/doors.ts'
 import { CLOSED, LOCKED } from '../place/states.ts'
-import { type Distribution, quantile } from '../random/distribution.ts'
+import { quantile } from '../random/distribution.ts'
 import { setFigure, setMark } from '../tasks/ready.ts'
 import type { Arena } from '../world/arena.ts'
 import type { Compiler } from '../world/compiler.ts'
 import { ACCESS, CORDONS, DUTY, NOW, OFFICER, ROUTES, UNSETTLED, WHERE } from '../world/layout.ts'
 import * as LOG from '../world/log.ts'
-import type { Lists } from '../world/model.ts'
 import type { Night } from '../world/night.ts'
 import type { ThreatUse } from '../world/scene.ts'
 import { addTo, LUCK_HURT, LUCK_KEYS, noticeAfter, scaleParameter, type ThreatCommon, waitForClocks } from './common.ts'
-
-/** All rates per second. Source of the form: reference model B of the project, an epidemic model of collective unrest. */
-export interface Disorder {
-  readonly kind: 'disorder'
-  /** People agitated at the onset, in the zone where it starts. */
-  readonly agitated: Distribution
-  /** A calm person grows agitated: by themselves; by the mood of the zone; by that of each adjoining zone. */
-  readonly spontaneous: number
-  readonly within: number
-  readonly between: number
-  /** An agitated person counts this much against a rioting one. */
-  readonly agitatedWeight: number
-  /** An agitated person begins to riot: by themselves; through rioters here; through those next door. */
-  readonly ignition: number
-  readonly escalation: number
-  readonly escalationBetween: number
-  /** Each officer's worth of presence: calms an agitated person, talks a rioting one down, secures one. */
-  readonly calming: number
-  readonly talkingDown: number
-  readonly securing: number
-  /** How much of the mood passes a closed and a locked door, compared with an open one. */
-  readonly through: { readonly closed: number; readonly locked: number }
-  /** Officers leave a zone when there are more than this many rioters to each officer's worth; absent: they never do. */
-  readonly withdrawal?: {
-    readonly ratio: number
-    /** Chance, for each officer who withdraws, to be hurt, and to lose the keys. */
-    readonly hurt: number
-    readonly keysLost: number
-  }
-  /** Rioters needed to force a door; with its keys they need this part of the time. */
-  readonly forcing?: { readonly rioters: number; readonly withKeys: number }
-  /** People let out of their cells by rioters who have the keys, per second and zone. */
-  readonly release: number
-  /** Until the control room knows: with an officer in the zone, and without. */
-  readonly noticed: { readonly present: Distribution; readonly absent: Distribution }
-}
-
-const PARAMETERS = [
-  'spontaneous',
-  'within',
-  'between',
-  'ignition',
-  'escalation',
-  'escalationBetween',
-  'calming',
-  'talkingDown',
-  'securing',
-  'release',
-] as const
-const SPONTANEOUS = 0
-const WITHIN = 1
-const BETWEEN = 2
-const IGNITION = 3
-const ESCALATION = 4
-const ESCALATION_BETWEEN = 5
-const CALMING = 6
-const TALKING_DOWN = 7
-const SECURING = 8
-const RELEASE = 9
-const AGITATED_WEIGHT = 10
-
-/** Weights are whole multiples of 1/1024, so that sums of rioters times weights are exact in any order. */
-const GRAIN = 1024
-
-export interface CompiledDisorder extends ThreatCommon {
-  readonly kind: 'disorder'
-  readonly source: Disorder
-  readonly wings: Int32Array
-  /** Wing of each zone, −1 for zones in which nobody is held. */
-  readonly wingOf: Int32Array
-  readonly keys: Uint32Array
-  /** For each wing its links; for each link the wing at the other end and the ways there, each a list of doors. */
-  readonly links: Lists
-  readonly ways: Lists
-  readonly wayDoors: Lists
-  readonly agitated: number
-  readonly agitatedKey: number
-  readonly noticedPresent: number
-  readonly noticedAbsent: number
-  /** Some plan watches how many riot or are agitated. */
-  readonly watched: boolean
-  readonly figures: {
-    readonly rioting: number
-    readonly agitated: number
-    readonly peak: number
-    readonly secured: number
-    readonly zonesLostNow: number
-    readonly zonesLost: number
-  }
-}
-
-/** Each wing is a record of doubles in `x`, at wing · 12. */
-const WING = 12
-const CALM = 0
-const AGITATED = 1
-const RIOTING = 2
-const SECURED = 3
-/** 1 / people out of cell. */
-const SHARE = 4
-/** Officers' worth of presence. */
-const OFFICERS = 5
-/** Rioters next door, weighted by how open the way is. */
-const NEAR = 6
-/** What its rate is made of, in this order. */
-const STIR = 7
-const CALM_DOWN = 8
-const INFLAME = 9
-const TALK_DOWN = 10
-const SECURE = 11
-
-export interface DisorderState {
-  readonly x: Float64Array
-  readonly clocks: Clocks
-  readonly weight: Float64Array
-  readonly parameter: Float64Array
-  readonly total: Float64Array
-  readonly seen: Int32Array
-}
-
-// Places in `total`.
-const RIOTING_IN_ALL = 0
-const AGITATED_IN_ALL = 1
-const STARTED = 2
-// Places in `seen`: key classes in the hands of rioters; routes and cordons as last looked at.
-const KEYS = 0
-const ROUTES_SEEN = 1
-const CORDONS_SEEN = 2
+import {
+  AGITATED,
+  AGITATED_IN_ALL,
+  AGITATED_WEIGHT,
+  BETWEEN,
+  CALM,
+  CALM_DOWN,
+  CALMING,
+  CORDONS_SEEN,
+  type CompiledDisorder,
+  type Disorder,
+  type DisorderState,
+  ESCALATION,
+  ESCALATION_BETWEEN,
+  GRAIN,
+  IGNITION,
+  INFLAME,
+  KEYS,
+  NEAR,
+  OFFICERS,
+  PARAMETERS,
+  RELEASE,
+  RIOTING,
+  RIOTING_IN_ALL,
+  ROUTES_SEEN,
+  SECURE,
+  SECURED,
+  SECURING,
+  SHARE,
+  SPONTANEOUS,
+  STARTED,
+  STIR,
+  TALK_DOWN,
+  TALKING_DOWN,
+  WING,
+  WITHIN,
+} from './disorder/shape.ts'
 
 export function compile(use: ThreatUse, compiler: Compiler, common: ThreatCommon): CompiledDisorder {
   const source = use.threat as Disorder

@@ -4,129 +4,57 @@
  * the establishment. Who meets whom is a mixture: people of the same zone, of zones next door, of the whole establishment,
  * and staff. Limit cases: final size, extinction and the peak of the SEIR equations.
  */
-
 import { nextTime } from '../clock/agenda.ts'
-import { allocateClocks, type Clocks, changeRate, drawWait, restart, stopClocks } from '../clock/clocks.ts'
+import { allocateClocks, changeRate, drawWait, restart, stopClocks } from '../clock/clocks.ts'
 import { strike } from '../people/staff.ts'
 import { FREE, HURT, OFF, WORKING } from '../people/states.ts'
-import { type Distribution, quantile } from '../random/distribution.ts'
+import { quantile } from '../random/distribution.ts'
 import { EFFECT } from '../tasks/effectCodes.ts'
 import { setFigure, setMark } from '../tasks/ready.ts'
 import type { Arena } from '../world/arena.ts'
 import type { Compiler } from '../world/compiler.ts'
 import { DUTY, NOW, OFFICER, SICK, UNSETTLED } from '../world/layout.ts'
 import * as LOG from '../world/log.ts'
-import type { Lists } from '../world/model.ts'
 import type { Night } from '../world/night.ts'
 import type { ThreatUse } from '../world/scene.ts'
 import { addTo, noticeAfter, scaleParameter, type ThreatCommon, waitForClocks } from './common.ts'
-
-export interface Outbreak {
-  readonly kind: 'outbreak'
-  /** Secondary cases of one case in an establishment full of susceptible people, without measures. */
-  readonly reproduction: Distribution
-  /** Mean seconds from infection to infectiousness, and of infectiousness. */
-  readonly latent: number
-  readonly infectious: number
-  /** Shares of all contacts; they add up to one. */
-  readonly contacts: { readonly zone: number; readonly near: number; readonly establishment: number; readonly staff: number }
-  /** Contacts within a zone whose cells have solid fronts, compared with open ones. */
-  readonly solid: number
-  /** People already incubating who arrive in the zone where it starts. */
-  readonly arriving: Distribution
-  /** Infections brought in by staff from outside, per second. */
-  readonly imported: number
-  /** Chance that a case is noticed by its signs, and mean seconds until then. */
-  readonly symptoms: { readonly share: number; readonly after: number }
-  /** An isolated case infects this much, compared with one that is not; so many can be isolated without a plan. */
-  readonly leak: number
-  readonly places: number
-  readonly fatality: number
-}
-
-const PARAMETERS = ['contacts', 'near', 'establishment', 'staff', 'leak', 'imported', 'symptoms'] as const
-const CONTACTS = 0
-const NEAR = 1
-const ESTABLISHMENT = 2
-const STAFF = 3
-const LEAK = 4
-const IMPORTED = 5
-const SYMPTOMS = 6
-
-/** Each group is a record of doubles in `x`, at group · 11. The last group is the staff. */
-const GROUP = 11
-const SUSCEPTIBLE = 0
-const EXPOSED = 1
-const INFECTIOUS = 2
-const KNOWN = 3
-const RECOVERED = 4
-/** What its rate is made of, in this order. */
-const INFECT = 5
-const TURN = 6
-const RECOVER = 7
-const FIND = 8
-const RECOVER_KNOWN = 9
-/** 1 / people of the group, which never changes. */
-const SHARE = 10
-
-export interface CompiledOutbreak extends ThreatCommon {
-  readonly kind: 'outbreak'
-  readonly source: Outbreak
-  /** Zones in which people are held; the group of each zone, −1 for none. */
-  readonly groups: Int32Array
-  readonly groupOf: Int32Array
-  /** 1 for zones whose cells have solid fronts. */
-  readonly solid: Uint8Array
-  readonly near: Lists
-  /** Of each group, of the staff and of the whole establishment. */
-  readonly keys: Uint32Array
-  readonly deathKeys: Uint32Array
-  readonly staffKey: number
-  readonly staffCount: number
-  readonly reproduction: number
-  readonly arriving: number
-  readonly arrivingKey: number
-  readonly figures: {
-    readonly infectious: number
-    readonly known: number
-    readonly infected: number
-    readonly peak: number
-    readonly found: number
-    readonly staffInfected: number
-    readonly deaths: number
-  }
-}
-
-export interface OutbreakState {
-  readonly x: Float64Array
-  readonly clocks: Clocks
-  readonly parameter: Float64Array
-  readonly total: Float64Array
-  readonly sick: Uint8Array
-}
-
-// Places in `total`.
-/** What all prisoners together infect, in unisolated cases; how many there are; how many could still catch it. */
-const WEIGHT = 0
-const PEOPLE = 1
-const AT_RISK = 2
-/** Infected and not over it, staff included; prisoners isolated, and places for them. */
-const ACTIVE = 3
-const ISOLATED = 4
-const PLACES = 5
-/** Cases found by testing, per infectious person and second. */
-const TESTING = 6
-/** The reproduction number of this night. */
-const REPRODUCTION = 7
-/** What follows from the parameters: what an isolated case infects, compared with one that is not; infections by one
- * unisolated case among people who are all susceptible, per second; cases that show themselves, per infectious person and
- * second. */
-const LEAKAGE = 8
-const PER_CASE = 9
-const SHOWING = 10
-
-/** Weights are whole multiples of 1/1024, so that their sums are exact in any order. */
-const GRAIN = 1024
+import {
+  ACTIVE,
+  AT_RISK,
+  CONTACTS,
+  type CompiledOutbreak,
+  ESTABLISHMENT,
+  EXPOSED,
+  FIND,
+  GRAIN,
+  GROUP,
+  IMPORTED,
+  INFECT,
+  INFECTIOUS,
+  ISOLATED,
+  KNOWN,
+  LEAK,
+  LEAKAGE,
+  NEAR,
+  type Outbreak,
+  type OutbreakState,
+  PARAMETERS,
+  PEOPLE,
+  PER_CASE,
+  PLACES,
+  RECOVER,
+  RECOVER_KNOWN,
+  RECOVERED,
+  REPRODUCTION,
+  SHARE,
+  SHOWING,
+  STAFF,
+  SUSCEPTIBLE,
+  SYMPTOMS,
+  TESTING,
+  TURN,
+  WEIGHT,
+} from './outbreak/shape.ts'
 
 export function compile(use: ThreatUse, compiler: Compiler, common: ThreatCommon): CompiledOutbreak {
   const source = use.threat as Outbreak

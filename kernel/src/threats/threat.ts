@@ -4,6 +4,7 @@ import type { Compiler } from '../world/compiler.ts'
 import type { Night } from '../world/night.ts'
 import type { ThreatUse } from '../world/scene.ts'
 import type { ThreatCommon } from './common.ts'
+import type { CompiledDisorder, Disorder, DisorderState } from './disorder/shape.ts'
 import * as disorder from './disorder.ts'
 import * as drill from './drill.ts'
 import * as escaping from './escape.ts'
@@ -11,25 +12,26 @@ import type { CompiledFire, Fire, FireState } from './fire/shape.ts'
 import * as fire from './fire.ts'
 import * as hostage from './hostage.ts'
 import * as outage from './outage.ts'
+import type { CompiledOutbreak, Outbreak, OutbreakState } from './outbreak/shape.ts'
 import * as outbreak from './outbreak.ts'
 
-export type Threat = drill.Drill | escaping.Escape | disorder.Disorder | hostage.Hostage | Fire | outbreak.Outbreak | outage.Outage
+export type Threat = drill.Drill | escaping.Escape | Disorder | hostage.Hostage | Fire | Outbreak | outage.Outage
 
 export type CompiledThreat =
   | drill.CompiledDrill
   | escaping.CompiledEscape
-  | disorder.CompiledDisorder
+  | CompiledDisorder
   | hostage.CompiledHostage
   | CompiledFire
-  | outbreak.CompiledOutbreak
+  | CompiledOutbreak
   | outage.CompiledOutage
 export type ThreatState =
   | drill.DrillState
   | escaping.EscapeState
-  | disorder.DisorderState
+  | DisorderState
   | hostage.HostageState
   | FireState
-  | outbreak.OutbreakState
+  | OutbreakState
   | outage.OutageState
 
 /** What a threat must be able to do. */

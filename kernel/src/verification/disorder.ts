@@ -1,5 +1,5 @@
 /** Disorder as an epidemic: with officers who only secure, the chain is SEIR, and its final size is known. */
-import type { Disorder } from '../threats/disorder.ts'
+import type { Disorder } from '../threats/disorder/shape.ts'
 import type { Scene } from '../world/scene.ts'
 import { type Check, columnOf, mean, nightsOf, shareOf, wide } from './check.ts'
 import { facility, fixed, officer, roster, scene, zone } from './scenes.ts'

@@ -1,6 +1,6 @@
 /** Contagion: final size, extinction, growth and the peak of the mean-field equations. */
 import { exp } from '../numeric/exp.ts'
-import type { Outbreak } from '../threats/outbreak.ts'
+import type { Outbreak } from '../threats/outbreak/shape.ts'
 import type { Scene } from '../world/scene.ts'
 import { type Check, columnOf, mean, nightsOf, shareOf, wide } from './check.ts'
 import { facility, fixed, roster, scene, zone } from './scenes.ts'
