@@ -5,7 +5,7 @@ import { root } from './installed.mjs'
 
 /** Each part of the code, in order of first match: its name, its files, what it may import. */
 const PARTS = [
-  ['test', /(\.test\.tsx?$|^kernel\/test\/|^platform\/journeys\/|\.config\.ts$)/, ['*']],
+  ['test', /(\.test\.tsx?$|\/testing(\.setup)?\.ts$|^kernel\/test\/|^platform\/journeys\/|\.config\.ts$)/, ['*']],
   ['kernel', /^kernel\/src\//, ['kernel']],
   ['bench', /^bench\//, ['*']],
   ['contracts', /^platform\/contracts\//, ['contracts']],
@@ -13,6 +13,8 @@ const PARTS = [
   ['shelves', /^platform\/packs\//, ['kernel', 'contracts', 'packs', 'shelves', 'node', 'pkg:yaml', 'pkg:zod']],
   ['threads', /^platform\/runs\/(node|worker\.node|vite\.config)\.ts$/, ['kernel', 'contracts', 'packs', 'runs', 'threads', 'node']],
   ['runs', /^platform\/runs\//, ['kernel', 'contracts', 'packs', 'runs']],
+  ['database', /^platform\/database\//, ['contracts', 'database', 'node', 'pkg:pg']],
+  ['ledger', /^platform\/ledger\//, ['contracts', 'database', 'ledger', 'node', 'pkg:pg']],
   ['verify', /^platform\/verify\//, ['kernel', 'contracts', 'packs', 'runs', 'plans', 'verify']],
   [
     'screens',
@@ -45,6 +47,8 @@ const PARTS = [
       'threads',
       'plans',
       'verify',
+      'database',
+      'ledger',
       'server',
       'cli',
       'node',

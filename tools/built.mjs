@@ -5,7 +5,16 @@ import { dirname, join } from 'node:path'
 import { bin, root, run } from './installed.mjs'
 
 const stamp = join(root, 'platform', 'dist', '.built')
-const SOURCES = ['kernel/src', 'platform', 'content', 'package-lock.json', 'tsconfig.base.json', 'tools/built.mjs', 'tools/publish.mjs']
+const SOURCES = [
+  'kernel/src',
+  'platform',
+  'content',
+  'database',
+  'package-lock.json',
+  'tsconfig.base.json',
+  'tools/built.mjs',
+  'tools/publish.mjs',
+]
 const LEFT_OUT = new Set(['dist', 'node_modules'])
 
 /** Names, sizes and times of all sources, as one hash: quick enough to ask at every start. */

@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, Option } from 'commander'
 import { InputError } from '../contracts/errors.ts'
 import { benchCommand } from './bench.ts'
 import { compareCommand } from './compare.ts'
+import { backupCommand, checkpointCommand, drillCommand, migrateCommand, restoreCommand, verifyLedgerCommand } from './database.ts'
 import { newCommand, TEMPLATES } from './new.ts'
 import { collect, DEFAULT_THREADS, halfWidth, momentOfWeek, wholeNumber } from './options.ts'
 import { checkCommand, listCommand } from './packs.ts'
@@ -103,6 +104,40 @@ function program(): Command {
     .description('serve the page on 127.0.0.1 (PORT in the environment overrides 8080)')
     .exitOverride()
     .action(async () => leave(await serveCommand()))
+
+  const db = aman.command('db').description('the database: in AMAN_DATA_DIR, or the server that DATABASE_URL names').exitOverride()
+  db.command('migrate')
+    .description('bring it to the form that this version knows')
+    .exitOverride()
+    .action(async () => leave(await migrateCommand()))
+  db.command('backup')
+    .description('write everything, keys included, to a file sealed with AMAN_BACKUP_PASSPHRASE')
+    .exitOverride()
+    .argument('<file>', 'a new file')
+    .action(async (file) => leave(await backupCommand(file)))
+  db.command('restore')
+    .description('put a backup into an empty database')
+    .exitOverride()
+    .argument('<file>', 'a backup')
+    .action(async (file) => leave(await restoreCommand(file)))
+  db.command('verify')
+    .description('restore drill: restore a backup in a place of its own, compare, verify its trail, remove it')
+    .exitOverride()
+    .argument('<file>', 'a backup')
+    .action(async (file) => leave(await drillCommand(file)))
+
+  const ledger = aman.command('ledger').description('the trail of what has happened').exitOverride()
+  ledger
+    .command('verify')
+    .description('read it all again: whether anything has been touched, where, and who could have')
+    .exitOverride()
+    .option('--json', 'print one JSON object and nothing else', false)
+    .action(async (options) => leave(await verifyLedgerCommand(options)))
+  ledger
+    .command('checkpoint')
+    .description('sign how far it has come')
+    .exitOverride()
+    .action(async () => leave(await checkpointCommand()))
 
   const packs = aman.command('packs').description('the documents').exitOverride()
   packs

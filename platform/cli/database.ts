@@ -1,0 +1,153 @@
+/** aman db …, aman ledger … */
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { InputError } from '../contracts/errors.ts'
+import { backup, digestOf, restore } from '../database/backup.ts'
+import { type Database, dataFolder, openDatabase } from '../database/database.ts'
+import { migrate } from '../database/migrate.ts'
+import { asProduct } from '../database/transaction.ts'
+import { makeCheckpoint } from '../ledger/checkpoints.ts'
+import { openKeys } from '../ledger/keys.ts'
+import { type Verification, verifyLedger } from '../ledger/verify.ts'
+import { print, printJson } from './console.ts'
+
+const SHORTEST_PASSPHRASE = 12
+
+async function withDatabase<T>(work: (database: Database, folder: string) => Promise<T>, migrated = true): Promise<T> {
+  const folder = dataFolder()
+  const database = await openDatabase({ url: process.env.DATABASE_URL, folder, migrate: migrated })
+  try {
+    return await work(database, folder)
+  } finally {
+    await database.close()
+  }
+}
+
+function passphrase(): string {
+  const given = process.env.AMAN_BACKUP_PASSPHRASE ?? ''
+  if (given.length < SHORTEST_PASSPHRASE)
+    throw new InputError([
+      {
+        code: 'passphrase-missing',
+        path: ['AMAN_BACKUP_PASSPHRASE'],
+        expected: `at least ${SHORTEST_PASSPHRASE} characters`,
+        found: given === '' ? 'nothing' : `${given.length}`,
+      },
+    ])
+  return given
+}
+
+function mustExist(file: string): void {
+  if (!existsSync(file)) throw new InputError([{ code: 'file-unreadable', file, path: [], expected: 'a backup', found: 'no such file' }])
+}
+
+export function migrateCommand(): Promise<number> {
+  return withDatabase(async ({ owner }) => {
+    const applied = await migrate(owner)
+    print(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}.`)
+    return 0
+  }, false)
+}
+
+export function backupCommand(file: string): Promise<number> {
+  const secret = passphrase()
+  if (existsSync(file)) throw new InputError([{ code: 'file-exists', file, path: [], expected: 'a new file', found: 'one that is there' }])
+  return withDatabase(async ({ owner }, folder) => {
+    const { rows, tables, digest } = await backup(owner, folder, file, secret)
+    print(`${file}: ${rows} rows of ${tables} tables.`)
+    print(`Content ${digest}`)
+    return 0
+  })
+}
+
+export function restoreCommand(file: string): Promise<number> {
+  const secret = passphrase()
+  mustExist(file)
+  return withDatabase(async ({ owner }, folder) => {
+    const restored = await restore(owner, folder, file, secret)
+    await migrate(owner)
+    print(`${restored.rows} rows of ${restored.tables} tables are back.`)
+    print(`Content ${restored.digest}`)
+    return 0
+  }, false)
+}
+
+/** The restore drill: into a folder of its own, compared with what the backup says, the ledger verified, all removed again. */
+export async function drillCommand(file: string): Promise<number> {
+  const secret = passphrase()
+  mustExist(file)
+  const folder = mkdtempSync(join(process.getuid?.() === 0 ? '/var/tmp' : tmpdir(), 'aman-drill-'))
+  // Whoever runs the database passes through; what is inside is closed to others.
+  chmodSync(folder, 0o755)
+  try {
+    const database = await openDatabase({ folder, migrate: false })
+    try {
+      const said = await restore(database.owner, folder, file, secret)
+      const found = await digestOf(database.owner)
+      await migrate(database.owner)
+      const verified = await verification(database, folder)
+      const equal = said.digest === found.digest && said.rows === found.rows
+      print(`${found.rows} rows of ${found.tables} tables restored in a place of their own.`)
+      print(equal ? `Content equal: ${found.digest}` : `CONTENT DIFFERS: the backup says ${said.digest}, restored is ${found.digest}`)
+      printVerification(verified)
+      return equal && verified.broken === undefined ? 0 : 1
+    } finally {
+      await database.close()
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function verification(database: Database, folder: string): Promise<Verification> {
+  return asProduct(database, async (client) => {
+    await client.query('set transaction isolation level repeatable read')
+    return verifyLedger(client, openKeys(folder).signer)
+  })
+}
+
+export function verifyLedgerCommand({ json }: { readonly json: boolean }): Promise<number> {
+  return withDatabase(async (database, folder) => {
+    const verified = await verification(database, folder)
+    if (json) printJson(JSON.parse(JSON.stringify(verified, (_, value) => (typeof value === 'bigint' ? String(value) : value))))
+    else printVerification(verified)
+    return verified.broken === undefined ? 0 : 1
+  })
+}
+
+export function checkpointCommand(): Promise<number> {
+  return withDatabase(async (database, folder) => {
+    const { number, events, keyId } = await asProduct(database, (client) => makeCheckpoint(client, openKeys(folder).signer))
+    print(`Checkpoint ${number}: ${events} events, signed with key ${keyId}.`)
+    return 0
+  })
+}
+
+const FAULTS = {
+  altered: 'says something else than when it was appended',
+  unchained: 'does not follow from the one before it',
+  missing: 'comes after one that is not there any more',
+  cut: 'and what came after it are not there any more',
+  unsigned: 'has a signature that does not fit',
+  rewritten: 'covers events that have been rewritten, consistently, since it was signed',
+} as const
+
+function printVerification({ events, streams, checkpoints, unsigned, broken }: Verification): void {
+  print(`${events} events in ${streams} streams, ${checkpoints} checkpoints; ${unsigned} events since the last one.`)
+  if (broken === undefined) {
+    print('The trail is whole.')
+    return
+  }
+  const { fault, stream, number, beyond, position, checkpoint, after, before, couldHave } = broken
+  const what = stream === undefined ? `Checkpoint ${checkpoint}` : `Event ${number} of ${stream} (position ${position ?? 'unknown'})`
+  print('THE TRAIL HAS BEEN TOUCHED.')
+  print(`${what} ${FAULTS[fault]}.`)
+  if (beyond !== undefined) print(`The events are after position ${beyond} and up to ${position}.`)
+  if (after !== undefined) print(`It happened after ${timeOf(after)}${before === undefined ? '' : ` and before ${timeOf(before)}`}.`)
+  print(`These roles of the database have the power to do that: ${couldHave.join(', ')}.`)
+}
+
+function timeOf(microseconds: bigint): string {
+  return new Date(Number(microseconds / 1000n)).toISOString()
+}

@@ -1,0 +1,102 @@
+/** The database: the product's own, or the one that DATABASE_URL names. */
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { InputError } from '../contracts/errors.ts'
+import { openCluster } from './cluster.ts'
+import { migrate } from './migrate.ts'
+
+export interface Database {
+  /** Connections of the owner: migrations, backups, background work. Never for a request. */
+  readonly owner: pg.Pool
+  /** Connections for requests; see `transaction.ts`. */
+  readonly requests: pg.Pool
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  /** A server of one's own. */
+  readonly url?: string | undefined
+  /** Where the product keeps its own data. */
+  readonly folder: string
+  /** Bring it up to date. */
+  readonly migrate?: boolean
+  /** Name of the database in the product's own cluster. */
+  readonly name?: string
+}
+
+const OLDEST = 150_000
+const OWNER = 'aman_owner'
+
+/** AMAN_DATA_DIR, or the user's data folder; for root a folder that the database's own user can reach. */
+export function dataFolder(env: NodeJS.ProcessEnv = process.env): string {
+  if (env.AMAN_DATA_DIR !== undefined && env.AMAN_DATA_DIR !== '') return env.AMAN_DATA_DIR
+  if (process.getuid?.() === 0) return '/var/lib/aman'
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Aman')
+  return join(env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'aman')
+}
+
+/** Throws {@link InputError} if there is no database to be had. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { url, name = 'aman' } = options
+  const cluster = url === undefined ? await openCluster(options.folder) : undefined
+  if (cluster !== undefined) await makeDatabase(cluster.host, name)
+  const reach = (user: string): pg.PoolConfig =>
+    cluster === undefined ? { connectionString: url } : { host: cluster.host, database: name, user }
+  const pool = (user: string, max: number) => {
+    const made = new pg.Pool({ ...reach(user), max, application_name: `aman ${process.pid}`, connectionTimeoutMillis: 10_000 })
+    // A connection that breaks says so to whoever waits for it; when nobody does, the next one replaces it.
+    made.on('error', () => {})
+    made.on('connect', (client) => client.on('error', () => {}))
+    return made
+  }
+  const owner = pool(OWNER, 4)
+  try {
+    await mustBeNewEnough(owner)
+    if (options.migrate !== false) await migrate(owner)
+  } catch (error) {
+    await owner.end()
+    await cluster?.close()
+    throw error
+  }
+  const requests = pool('aman_connector', 20)
+  return {
+    owner,
+    requests,
+    close: async () => {
+      await Promise.all([owner.end(), requests.end()])
+      await cluster?.close()
+    },
+  }
+}
+
+/** The owner of the product's data is no superuser, here as on a managed server. */
+async function makeDatabase(host: string, name: string): Promise<void> {
+  const client = new pg.Client({ host, user: 'postgres', database: 'postgres', application_name: `aman ${process.pid}` })
+  await client.connect()
+  try {
+    await client.query(`select pg_advisory_lock(hashtext('aman make database'))`)
+    const roles = await client.query('select from pg_roles where rolname = $1', [OWNER])
+    if (roles.rowCount === 0) await client.query(`create role ${OWNER} login createrole`)
+    const databases = await client.query('select from pg_database where datname = $1', [name])
+    if (databases.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)} owner ${OWNER} template template0`)
+  } finally {
+    await client.end()
+  }
+}
+
+async function mustBeNewEnough(pool: pg.Pool): Promise<void> {
+  let version: number
+  try {
+    const { rows } = await pool.query('show server_version_num')
+    version = Number(rows[0].server_version_num)
+  } catch (error) {
+    throw new InputError([
+      { code: 'database-unreachable', path: ['DATABASE_URL'], expected: 'a PostgreSQL that lets us in', found: (error as Error).message },
+    ])
+  }
+  if (version < OLDEST)
+    throw new InputError([
+      { code: 'database-old', path: ['DATABASE_URL'], expected: 'PostgreSQL 15', found: String(Math.floor(version / 10_000)) },
+    ])
+}

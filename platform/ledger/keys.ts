@@ -1,0 +1,45 @@
+/** Keys that are not in the database: they lie in the data folder, readable by the product alone. */
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface Keys {
+  /** Seals the keys of subjects; 32 bytes. */
+  readonly master: Buffer
+  readonly signer: Signer
+}
+
+export interface Signer {
+  readonly id: string
+  readonly privateKey: KeyObject
+  /** SubjectPublicKeyInfo, DER. */
+  readonly publicKey: Buffer
+}
+
+/** The keys in `folder`; made where they are missing. */
+export function openKeys(folder: string): Keys {
+  const place = join(folder, 'keys')
+  mkdirSync(place, { recursive: true, mode: 0o700 })
+  const master = readOrMake(join(place, 'master.key'), () => randomBytes(32).toString('base64'))
+  const pem = readOrMake(join(place, 'checkpoint.pem'), () => {
+    const { privateKey } = generateKeyPairSync('ed25519')
+    return privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+  })
+  const privateKey = createPrivateKey(pem)
+  const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' })
+  return { master: Buffer.from(master, 'base64'), signer: { id: keyId(publicKey), privateKey, publicKey } }
+}
+
+export function keyId(publicKey: Buffer): string {
+  return createHash('sha256').update(publicKey).digest('hex').slice(0, 16)
+}
+
+function readOrMake(path: string, make: () => string): string {
+  try {
+    // Fails if it is there: two that start at once use the same one.
+    writeFileSync(path, make(), { mode: 0o600, flag: 'wx', flush: true })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  return readFileSync(path, 'utf8')
+}

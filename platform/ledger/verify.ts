@@ -1,0 +1,171 @@
+/** Reads the whole ledger again and says whether anything has been touched: where, between when and when, and who could have. */
+import { createHash, type Hash } from 'node:crypto'
+import type pg from 'pg'
+import { hashOf, type LedgerEvent } from './chain.ts'
+import { type Checkpoint, checkpoints, digestOf, headPart, isSigned } from './checkpoints.ts'
+import type { Signer } from './keys.ts'
+import { everything } from './ledger.ts'
+
+export type Fault =
+  | 'altered' // what it says does not give its hash
+  | 'unchained' // it does not follow from the one before
+  | 'missing' // a number of the stream is not there
+  | 'cut' // the end of the stream is not there
+  | 'unsigned' // the signature of a checkpoint does not fit
+  | 'rewritten' // events fit each other, but not what was signed
+
+export interface Broken {
+  readonly fault: Fault
+  /** The event, as far as it is known: what has been rewritten lies after `beyond` and up to `position`. */
+  readonly stream?: string
+  readonly number?: number
+  readonly beyond?: bigint
+  readonly position?: bigint
+  /** The checkpoint that does not fit. */
+  readonly checkpoint?: number
+  /** Microseconds since 1970: not touched before the one, and no later than the other (absent: now). */
+  readonly after?: bigint
+  readonly before?: bigint
+  /** Database roles that have the power to switch the guards off. */
+  readonly couldHave: readonly string[]
+}
+
+export interface Verification {
+  readonly events: number
+  readonly streams: number
+  readonly checkpoints: number
+  /** Events since the last checkpoint: chained, but not signed. */
+  readonly unsigned: number
+  /** The first one by position; undefined: all is whole. */
+  readonly broken: Broken | undefined
+}
+
+/** Most checkpoints of which the heads are worked out again, the newest ones. */
+const HELD = 500
+
+/** Verifies within the transaction of `client`, which must be repeatable read. `signer`: whose key is trusted, whatever the
+ * database says. */
+export async function verifyLedger(client: pg.ClientBase, signer: Signer): Promise<Verification> {
+  const signed = await checkpoints(client)
+  const heads = await headsOf(client)
+  const trusted = await publicKeys(client, signer)
+  const faults: { at: bigint; broken: Omit<Broken, 'couldHave'> }[] = []
+  const held = signed.slice(-HELD).map((checkpoint) => ({ checkpoint, digest: createHash('sha256'), events: 0n }))
+  let events = 0
+  let streams = 0
+  let unsigned = 0
+  let last: LedgerEvent | undefined
+  let marked = 0
+  const lastSigned = signed.at(-1)?.position ?? 0n
+
+  // Within a stream positions grow, so the heads at each checkpoint come by in order.
+  const markUpTo = (position: bigint) => {
+    while (last !== undefined && marked < held.length && held[marked]!.checkpoint.position < position) mark(held[marked++]!, last)
+  }
+  const endStream = () => {
+    if (last === undefined) return
+    streams++
+    while (marked < held.length) mark(held[marked++]!, last)
+    const head = heads.get(last.stream)
+    heads.delete(last.stream)
+    if (head === undefined || head.number !== last.number || !head.hash.equals(last.hash))
+      faults.push({
+        at: last.position,
+        broken: { fault: 'cut', stream: last.stream, number: last.number + 1, position: last.position, after: last.at },
+      })
+  }
+  for await (const batch of everything(client)) {
+    for (const event of batch) {
+      if (last !== undefined && last.stream !== event.stream) {
+        endStream()
+        last = undefined
+        marked = 0
+      }
+      if (last === undefined) marked = held.findIndex(({ checkpoint }) => checkpoint.position >= event.position)
+      if (marked < 0) marked = held.length
+      const fault = faultOf(event, last)
+      if (fault !== undefined)
+        faults.push({
+          at: event.position,
+          broken: { fault, stream: event.stream, number: event.number, position: event.position, after: event.at },
+        })
+      markUpTo(event.position)
+      if (event.position > lastSigned) unsigned++
+      last = event
+      events++
+    }
+  }
+  endStream()
+  for (const [stream, { number }] of heads) if (number > 0) faults.push({ at: 0n, broken: { fault: 'cut', stream, number: 1 } })
+
+  // A checkpoint that does not fit was signed before the change; one that fits was signed after it, or covers none of it.
+  const wrong: Checkpoint[] = []
+  let previous: Checkpoint | undefined
+  let kept: Checkpoint | undefined
+  for (const checkpoint of signed) {
+    const { number, position } = checkpoint
+    const key = trusted.get(checkpoint.keyId)
+    const chained = checkpoint.previous.equals(previous === undefined ? Buffer.alloc(0) : digestOf(previous))
+    const again = held.find((h) => h.checkpoint === checkpoint)
+    if (key === undefined || !chained || !isSigned(checkpoint, key))
+      faults.push({ at: position, broken: { fault: 'unsigned', checkpoint: number, position, after: previous?.at ?? checkpoint.at } })
+    else if (again !== undefined && (again.events !== checkpoint.events || !again.digest.digest().equals(checkpoint.heads)))
+      wrong.push(checkpoint)
+    else if (wrong.length === 0) kept = checkpoint
+    previous = checkpoint
+  }
+  if (wrong.length > 0) {
+    const newest = wrong.at(-1)!
+    const since = signed.find((c) => c.number > newest.number)
+    const { number, position } = wrong[0]!
+    faults.push({
+      at: position,
+      broken: {
+        fault: 'rewritten',
+        checkpoint: number,
+        beyond: kept?.position ?? 0n,
+        position,
+        after: newest.at,
+        ...(since === undefined ? {} : { before: since.at }),
+      },
+    })
+  }
+
+  faults.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  const first = faults[0]
+  if (first === undefined) return { events, streams, checkpoints: signed.length, unsigned, broken: undefined }
+  return { events, streams, checkpoints: signed.length, unsigned, broken: { ...first.broken, couldHave: await powerful(client) } }
+}
+
+function mark(held: { digest: Hash; events: bigint }, head: LedgerEvent): void {
+  held.digest.update(headPart(head.stream, head.number, head.hash))
+  held.events += BigInt(head.number)
+}
+
+function faultOf(event: LedgerEvent, before: LedgerEvent | undefined): Fault | undefined {
+  if (event.number !== (before?.number ?? 0) + 1) return 'missing'
+  if (!hashOf(event).equals(event.hash)) return 'altered'
+  if (!event.previous.equals(before?.hash ?? Buffer.alloc(0))) return 'unchained'
+  return undefined
+}
+
+async function headsOf(client: pg.ClientBase): Promise<Map<string, { number: number; hash: Buffer }>> {
+  const { rows } = await client.query<{ stream: string; number: number; hash: Buffer }>('select stream, number, hash from ledger.heads')
+  return new Map(rows.map((row) => [row.stream, row]))
+}
+
+/** Keys that the database knows, but our own as it lies in the data folder. */
+async function publicKeys(client: pg.ClientBase, signer: Signer): Promise<Map<string, Buffer>> {
+  const { rows } = await client.query<{ key_id: string; public_key: Buffer }>('select key_id, public_key from ledger.signers')
+  return new Map([...rows.map(({ key_id, public_key }) => [key_id, public_key] as const), [signer.id, signer.publicKey]])
+}
+
+/** Who can switch triggers off: superusers, the owner of the table and whoever may become them. */
+async function powerful(client: pg.ClientBase): Promise<readonly string[]> {
+  const { rows } = await client.query<{ rolname: string }>(
+    `select rolname from pg_roles r where rolsuper
+      or pg_has_role(r.oid, (select relowner from pg_class where oid = 'ledger.events'::regclass), 'member')
+      order by rolname collate "C"`,
+  )
+  return rows.map((row) => row.rolname)
+}
