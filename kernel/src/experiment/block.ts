@@ -12,11 +12,12 @@ export const BLOCK = 256
  * about them does not need more, and counting takes a tenth of the time. */
 const COUNTED_IN_FULL = 16
 
-/** What a block of nights gives. `outcomes`: measure by measure, `count` values each. */
+/** What a block of nights gives. `outcomes`: by measure its `count` values, or the one value that it had in every night: most
+ * measures hardly vary, and what is sent from worker to worker costs time. */
 export interface BlockResult {
   readonly block: number
   readonly count: number
-  readonly outcomes: Float64Array
+  readonly outcomes: readonly (Float64Array | number)[]
   /** 1 for a night that met every criterion of success. */
   readonly success: Uint8Array
   readonly tally: Float64Array
@@ -38,5 +39,11 @@ export function simulateBlock(n: Night, seed: number, block: number, count: numb
     if (succeeded(m, outcomes, k, count)) success[k] = 1
     for (let measure = 0; measure < measures; measure++) digest.double(outcomes[measure * count + k])
   }
-  return { block, count, outcomes, success, tally, digest: digest.hex() }
+  const columns = m.measures.map((_, measure) => column(outcomes.subarray(measure * count, (measure + 1) * count)))
+  return { block, count, outcomes: columns, success, tally, digest: digest.hex() }
+}
+
+function column(values: Float64Array): Float64Array | number {
+  for (let k = 1; k < values.length; k++) if (!Object.is(values[k], values[0])) return values.slice()
+  return values[0]
 }

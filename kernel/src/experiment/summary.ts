@@ -44,7 +44,7 @@ export class Summary {
     const room = this.#success.length
     if (from + count > room) this.#grow(Math.max(2 * room, from + count))
     for (let measure = 0; measure < this.#columns.length; measure++) {
-      this.#append(measure, outcomes.subarray(measure * count, (measure + 1) * count))
+      this.#append(measure, outcomes[measure], count)
     }
     this.#success.set(success, from)
     for (let k = 0; k < count; k++) this.#hits += success[k]
@@ -53,17 +53,19 @@ export class Summary {
     this.#nights += count
   }
 
-  #append(measure: number, values: Float64Array): void {
-    const column = this.#columns[measure]
-    if (typeof column !== 'number') return column.set(values, this.#nights)
-    const only = this.#nights === 0 ? values[0] : column
-    if (values.every((value) => Object.is(value, only))) {
-      this.#columns[measure] = only
-      return
+  #append(measure: number, values: Float64Array | number, count: number): void {
+    const from = this.#nights
+    let column = this.#columns[measure]
+    if (typeof column === 'number') {
+      if (typeof values === 'number' && (from === 0 || Object.is(values, column))) {
+        this.#columns[measure] = values
+        return
+      }
+      column = new Float64Array(this.#success.length).fill(column, 0, from)
+      this.#columns[measure] = column
     }
-    const own = new Float64Array(this.#success.length).fill(only, 0, this.#nights)
-    own.set(values, this.#nights)
-    this.#columns[measure] = own
+    if (typeof values === 'number') column.fill(values, from, from + count)
+    else column.set(values, from)
   }
 
   #grow(room: number): void {
