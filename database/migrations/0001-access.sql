@@ -14,6 +14,8 @@ grant aman_request to aman_connector;
 do $$ begin execute format('grant aman_request to %I', current_user); end $$;
 
 revoke all on schema public from public;
+-- No objects of one's own: they could stand in for ours.
+do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$;
 
 create schema access;
 grant usage on schema access to aman_request;
@@ -27,7 +29,7 @@ create table access.establishments (
 create table access.people (
   id uuid primary key default gen_random_uuid(),
   name text not null constraint name_length check (char_length(name) between 1 and 200),
-  language text not null default 'en',
+  language text not null default 'en' constraint language_form check (language ~ '^[a-z]{2}(-[A-Za-z]{4})?$'),
   created_at timestamptz not null default now(),
   closed_at timestamptz
 );
@@ -47,13 +49,13 @@ create index grants_by_person on access.grants (person);
 
 -- The person for whom this transaction runs; null outside of a request.
 create function access.person() returns uuid
-  language sql stable set search_path = ''
+  language sql stable set search_path = pg_catalog, pg_temp
   as $$ select nullif(current_setting('aman.person', true), '')::uuid $$;
 
 -- Whether the person who is asking holds `wanted` for `place` now; a grant for the country holds everywhere, and a null
 -- `place` wants one for the country.
 create function access.holds(wanted text, place text) returns boolean
-  language sql stable security definer set search_path = ''
+  language sql stable security definer set search_path = pg_catalog, pg_temp
   as $$
     select exists (
       select from access.grants g join access.people p on p.id = g.person
@@ -65,7 +67,7 @@ create function access.holds(wanted text, place text) returns boolean
 
 -- Whether the person who is asking holds any role for `place` now.
 create function access.belongs(place text) returns boolean
-  language sql stable security definer set search_path = ''
+  language sql stable security definer set search_path = pg_catalog, pg_temp
   as $$
     select exists (
       select from access.grants g join access.people p on p.id = g.person
@@ -76,7 +78,7 @@ create function access.belongs(place text) returns boolean
   $$;
 -- The same for a role that changes anything: a monitor reads and changes nothing.
 create function access.acts(place text) returns boolean
-  language sql stable security definer set search_path = ''
+  language sql stable security definer set search_path = pg_catalog, pg_temp
   as $$
     select exists (
       select from access.grants g join access.people p on p.id = g.person

@@ -17,7 +17,7 @@ create table ledger.events (
   stream text not null references ledger.heads,
   number integer not null,
   kind text not null constraint kind_form check (kind ~ '^[a-z-]+\.[a-z-]+$'),
-  at timestamptz not null,
+  at timestamptz not null constraint moment check (isfinite(at)),
   -- Who did it; null: the product itself.
   person uuid,
   establishment text,
@@ -32,12 +32,13 @@ create table ledger.events (
   transaction xid8 not null default pg_current_xact_id(),
   constraint numbered_once unique (stream, number)
 );
+create index events_in_order on ledger.events (transaction, position);
 create index events_of_request on ledger.events (stream, request) where request is not null;
 
 -- Heads of all streams at one moment, signed outside of the database.
 create table ledger.checkpoints (
   number integer primary key,
-  at timestamptz not null,
+  at timestamptz not null constraint moment check (isfinite(at)),
   -- All events up to and including this one.
   position bigint not null,
   events bigint not null,
@@ -65,7 +66,7 @@ create table ledger.subject_keys (
 );
 
 create function ledger.refuse() returns trigger
-  language plpgsql set search_path = ''
+  language plpgsql set search_path = pg_catalog, pg_temp
   as $$
     begin
       raise exception 'the trail is never altered: % on %.%', tg_op, tg_table_schema, tg_table_name using errcode = 'AM001';
@@ -79,7 +80,7 @@ create trigger never_deleted before delete or truncate on ledger.subject_keys fo
 
 -- A head only moves on.
 create function ledger.moves_on() returns trigger
-  language plpgsql set search_path = ''
+  language plpgsql set search_path = pg_catalog, pg_temp
   as $$
     begin
       if new.stream <> old.stream or new.establishment is distinct from old.establishment or new.number <= old.number then
@@ -92,7 +93,7 @@ create trigger moves_on before update on ledger.heads for each row execute funct
 
 -- A key is only destroyed, and once.
 create function ledger.only_destroyed() returns trigger
-  language plpgsql set search_path = ''
+  language plpgsql set search_path = pg_catalog, pg_temp
   as $$
     begin
       if old.sealed_key is null or new.sealed_key is not null or new.subject <> old.subject or new.made_at <> old.made_at then
@@ -105,14 +106,14 @@ create trigger only_destroyed before update on ledger.subject_keys for each row 
 
 -- Length in four bytes, then the bytes; nothing at all is a length of all ones. So no two lists of fields give the same bytes.
 create function ledger.field(value bytea) returns bytea
-  language sql immutable set search_path = ''
-  as $$ select coalesce(int4send(octet_length(value)) || value, '\xffffffff'::bytea) $$;
+  language sql immutable set search_path = pg_catalog, pg_temp
+  as $$ select coalesce(int4send(octet_length(value)) || value, decode('ffffffff', 'hex')) $$;
 
 -- The hash of an event: SHA-256 over the hash before it and everything that it says. `platform/ledger/chain.ts` works out the same.
 create function ledger.hash_of(
   previous bytea, stream text, number integer, kind text, at timestamptz, person uuid, establishment text, subject uuid, request uuid, body bytea
 ) returns bytea
-  language sql immutable set search_path = ''
+  language sql immutable set search_path = pg_catalog, pg_temp
   as $$
     select sha256(
       ledger.field(previous) || ledger.field(convert_to(stream, 'UTF8')) || ledger.field(int4send(number)) || ledger.field(convert_to(kind, 'UTF8'))
@@ -126,7 +127,7 @@ create function ledger.hash_of(
 create function ledger.append(
   the_stream text, expected integer, the_request uuid, place text, kinds text[], subjects uuid[], bodies bytea[]
 ) returns table (outcome text, last integer, last_position bigint)
-  language plpgsql security definer set search_path = ''
+  language plpgsql security definer set search_path = pg_catalog, pg_temp
   as $$
     declare
       head ledger.heads;
@@ -140,12 +141,24 @@ create function ledger.append(
         raise exception 'one to a thousand events, each with its kind, subject and body' using errcode = 'AM002';
       end if;
       if expected < 0 then raise exception 'the expected position is never negative' using errcode = 'AM002'; end if;
-      if current_setting('role') = 'aman_request' and not access.acts(place)
-        and not (access.belongs(place) and kinds <@ array['trail.viewed']) then
+      if (select sum(octet_length(b)) from unnest(bodies) b) > 8000000 then
+        raise exception 'eight megabytes at once at most' using errcode = 'AM002';
+      end if;
+      if current_setting('role') = 'aman_request' and (
+        the_stream like 'erasure/%' or array_remove(subjects, null) <> '{}'
+        or not (
+          access.acts(place) and the_stream not like 'trail/%'
+          or access.belongs(place) and the_stream = 'trail/' || access.person() and kinds <@ array['trail.viewed']
+        )
+      ) then
         raise exception 'nobody appends where they have no part' using errcode = 'AM003';
       end if;
+      -- Before any lock and any answer: what is of another establishment stays unknown.
+      if exists (select from ledger.heads h where h.stream = the_stream and h.establishment is distinct from place) then
+        raise exception 'the stream % belongs to another establishment', the_stream using errcode = 'AM003';
+      end if;
       if expected = 0 then
-        insert into ledger.heads (stream, establishment, number, hash) values (the_stream, place, 0, '\x')
+        insert into ledger.heads (stream, establishment, number, hash) values (the_stream, place, 0, ''::bytea)
           on conflict (stream) do nothing;
       end if;
       select * into head from ledger.heads h where h.stream = the_stream for update;
@@ -160,9 +173,6 @@ create function ledger.append(
       if head.number is distinct from expected then
         return query select 'conflict'::text, coalesce(head.number, 0), null::bigint;
         return;
-      end if;
-      if head.establishment is distinct from place then
-        raise exception 'the stream % belongs to another establishment', the_stream using errcode = 'AM002';
       end if;
       -- The database's clock, in microseconds: the order of events is their number, not their time.
       moment := clock_timestamp();
@@ -185,7 +195,7 @@ revoke all on function ledger.append(text, integer, uuid, text, text[], uuid[], 
 revoke all on function ledger.hash_of(bytea, text, integer, text, timestamptz, uuid, text, uuid, uuid, bytea), ledger.field(bytea) from public;
 revoke all on function ledger.refuse(), ledger.moves_on(), ledger.only_destroyed() from public;
 
--- Events that no transaction still under way can slip in front of: whoever reads on from the last position misses none.
+-- Events that no transaction still under way can slip in front of: whoever reads on by (transaction, position) misses none.
 create view ledger.visible with (security_invoker = true) as
   select * from ledger.events where transaction < pg_snapshot_xmin(pg_current_snapshot());
 

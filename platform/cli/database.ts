@@ -7,8 +7,8 @@ import { backup, digestOf, restore } from '../database/backup.ts'
 import { type Database, dataFolder, openDatabase } from '../database/database.ts'
 import { migrate } from '../database/migrate.ts'
 import { asProduct } from '../database/transaction.ts'
-import { makeCheckpoint } from '../ledger/checkpoints.ts'
-import { openKeys } from '../ledger/keys.ts'
+import { makeCheckpoint, witnessOf } from '../ledger/checkpoints.ts'
+import { openKeys, rememberCheckpoint, rememberedCheckpoint } from '../ledger/keys.ts'
 import { type Verification, verifyLedger } from '../ledger/verify.ts'
 import { print, printJson } from './console.ts'
 
@@ -103,7 +103,7 @@ export async function drillCommand(file: string): Promise<number> {
 function verification(database: Database, folder: string): Promise<Verification> {
   return asProduct(database, async (client) => {
     await client.query('set transaction isolation level repeatable read')
-    return verifyLedger(client, openKeys(folder).signer)
+    return verifyLedger(client, openKeys(folder).signer, rememberedCheckpoint(folder))
   })
 }
 
@@ -118,8 +118,9 @@ export function verifyLedgerCommand({ json }: { readonly json: boolean }): Promi
 
 export function checkpointCommand(): Promise<number> {
   return withDatabase(async (database, folder) => {
-    const { number, events, keyId } = await asProduct(database, (client) => makeCheckpoint(client, openKeys(folder).signer))
-    print(`Checkpoint ${number}: ${events} events, signed with key ${keyId}.`)
+    const made = await asProduct(database, (client) => makeCheckpoint(client, openKeys(folder).signer, rememberedCheckpoint(folder)))
+    rememberCheckpoint(folder, witnessOf(made))
+    print(`Checkpoint ${made.number}: ${made.events} events, signed with key ${made.keyId}.`)
     return 0
   })
 }
@@ -129,7 +130,8 @@ const FAULTS = {
   unchained: 'does not follow from the one before it',
   missing: 'comes after one that is not there any more',
   cut: 'and what came after it are not there any more',
-  unsigned: 'has a signature that does not fit',
+  unsigned: 'is not signed by us, or does not follow from the one before it',
+  withdrawn: 'was signed here and is not in the database any more',
   rewritten: 'covers events that have been rewritten, consistently, since it was signed',
 } as const
 

@@ -5,7 +5,7 @@
  */
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { chmod, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip, createGzip } from 'node:zlib'
@@ -37,6 +37,11 @@ export interface BackupResult {
   /** SHA-256 over all rows of all tables in order: equal if and only if the content is. */
   readonly digest: string
 }
+
+/** Rows that are read at a time: a row may have a megabyte, two in hexadecimal. */
+const FETCHED = 50
+/** Characters of rows that are written at a time. */
+const WRITTEN = 16e6
 
 /** A schema's tables in the order in which they can be filled: what refers comes after what it refers to. */
 async function tablesOf(client: pg.ClientBase): Promise<string[]> {
@@ -72,7 +77,7 @@ async function* rowsOf(client: pg.PoolClient, table: string): AsyncGenerator<rea
     `declare backup no scroll cursor for select (to_jsonb(t) - array[${passing.map((name) => client.escapeLiteral(name)).join(', ')}]::text[])::text as row from ${table} t order by ${key.map((k) => k.name).join(', ')}`,
   )
   for (;;) {
-    const { rows } = await client.query<{ row: string }>('fetch 2000 from backup')
+    const { rows } = await client.query<{ row: string }>(`fetch ${FETCHED} from backup`)
     if (rows.length === 0) break
     yield rows.map((r) => r.row)
   }
@@ -84,6 +89,7 @@ async function inSnapshot<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Pro
   try {
     await client.query('begin transaction isolation level repeatable read read only')
     await client.query(`set local timezone = 'UTC'`)
+    await client.query(`set local bytea_output = 'hex'`)
     return await work(client)
   } finally {
     await client.query('rollback').catch(() => {})
@@ -138,7 +144,7 @@ export async function backup(pool: pg.Pool, folder: string, file: string, passph
           for await (const batch of rowsOf(client, table)) {
             for (const row of batch) digest.update(`${row}\n`)
             count += batch.length
-            yield batch.map((row) => `{"row":${row}}\n`).join('')
+            for (const row of batch) yield `{"row":${row}}\n`
           }
         }
         for (const { name, value } of await sequencesOf(client)) yield `${JSON.stringify({ sequence: name, value })}\n`
@@ -146,7 +152,7 @@ export async function backup(pool: pg.Pool, folder: string, file: string, passph
         yield `${JSON.stringify({ end: result.digest, rows: count })}\n`
       }
       const packed = pipeline(Readable.from(lines()), createGzip(), () => {})
-      for await (const piece of sealStream(passphrase, packed)) await target.write(piece)
+      for await (const piece of sealStream(passphrase, packed)) await target.appendFile(piece)
     })
     await target.sync()
   } catch (error) {
@@ -167,9 +173,11 @@ async function sequencesOf(client: pg.ClientBase): Promise<{ name: string; value
   return rows.flatMap(({ name, value }) => (value === null ? [] : [{ name, value }]))
 }
 
+const KEY_FILE = /^(master\.key|checkpoint\.pem|last-checkpoint\.json)$/
+
 async function readKeys(folder: string): Promise<Record<string, string>> {
   const place = join(folder, 'keys')
-  const files = await readdir(place).catch(() => [])
+  const files = (await readdir(place).catch(() => [])).filter((file) => KEY_FILE.test(file))
   return Object.fromEntries(
     await Promise.all(files.sort().map(async (file) => [file, (await readFile(join(place, file))).toString('base64')])),
   )
@@ -202,8 +210,8 @@ export async function restore(pool: pg.Pool, folder: string, file: string, passp
         throw new InputError([{ code: 'database-not-empty', path: ['database'], expected: 'no rows', found: `rows in ${table}` }])
     }
     const result = await fill(client, lines, tables)
-    await client.query('commit')
     await writeKeys(folder, header.keys)
+    await client.query('commit')
     return result
   } catch (error) {
     await client.query('rollback').catch(() => {})
@@ -217,6 +225,7 @@ async function fill(client: pg.PoolClient, lines: AsyncIterable<string>, tables:
   const digest = createHash('sha256')
   let table = ''
   let batch: string[] = []
+  let size = 0
   let count = 0
   const flush = async () => {
     if (batch.length === 0) return
@@ -227,6 +236,7 @@ async function fill(client: pg.PoolClient, lines: AsyncIterable<string>, tables:
       [`[${batch.join(',')}]`],
     )
     batch = []
+    size = 0
   }
   for await (const text of lines) {
     const line = JSON.parse(text) as Line
@@ -234,7 +244,9 @@ async function fill(client: pg.PoolClient, lines: AsyncIterable<string>, tables:
       // The text as it was, not as it would be written again.
       const row = text.slice('{"row":'.length, -1)
       digest.update(`${row}\n`)
+      if (size + row.length > WRITTEN) await flush()
       batch.push(row)
+      size += row.length
       count++
       if (batch.length >= 1000) await flush()
       continue
@@ -270,10 +282,16 @@ async function writeKeys(folder: string, keys: Header['keys']): Promise<void> {
   await mkdir(place, { recursive: true, mode: 0o700 })
   for (const [name, content] of Object.entries(keys)) {
     // Names come from a sealed file, and still nothing is written outside of the folder.
-    if (!/^[a-z-]+\.[a-z]+$/.test(name)) throw broken('names of keys', name)
+    if (!KEY_FILE.test(name)) throw broken('names of keys', name)
     const path = join(place, name)
-    await writeFile(path, Buffer.from(content, 'base64'), { mode: 0o600 })
-    await chmod(path, 0o600)
+    const bytes = Buffer.from(content, 'base64')
+    const there = await readFile(path).catch(() => undefined)
+    if (there?.equals(bytes)) continue
+    // Other keys open other things: they are not replaced.
+    if (there !== undefined)
+      throw new InputError([{ code: 'database-not-empty', path: ['keys', name], expected: 'no keys, or the same', found: 'another key' }])
+    await writeFile(`${path}.part`, bytes, { mode: 0o600, flush: true })
+    await rename(`${path}.part`, path)
   }
 }
 

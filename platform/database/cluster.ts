@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, closeSync, existsSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -37,12 +37,16 @@ export async function openCluster(folder: string): Promise<Cluster> {
   if (!existsSync(join(data, 'PG_VERSION'))) initialise(programs, data, account)
   mustFit(programs, data)
   const began = Date.now()
-  while (!(await answers(host))) {
+  // One connection is held from now on: whoever leaves sees by it that we are here.
+  let presence = await connect(host)
+  while (presence === undefined) {
     if (Date.now() - began > READY_WITHIN) throw unreachable(folder)
     if (runningServer(data) === undefined) await start(programs, data, host, account, folder)
     else await wait(30)
+    presence = await connect(host)
   }
-  return { host, close: () => leave(data, host) }
+  const held = presence
+  return { host, close: () => leave(data, host, held) }
 }
 
 function makeFolder(path: string, mode: number): void {
@@ -60,6 +64,12 @@ function socketFolder(folder: string, account: Account | undefined): string {
   const short = createHash('sha256').update(folder).digest('hex').slice(0, 12)
   const host = inside.length <= LONGEST ? inside : join(tmpdir(), `aman-${short}`)
   makeFolder(host, 0o700)
+  const found = lstatSync(host)
+  const owners = [process.getuid?.(), account?.uid]
+  if (!found.isDirectory() || !owners.includes(found.uid))
+    throw new InputError([
+      { code: 'data-folder', path: ['AMAN_DATA_DIR'], expected: `a folder of our own at ${host}`, found: 'somebody else’s' },
+    ])
   if (account !== undefined) chownSync(host, account.uid, account.gid)
   chmodSync(host, 0o700)
   return host
@@ -110,8 +120,8 @@ function runningServer(data: string): number | undefined {
     process.kill(pid, 0)
     const name = process.platform === 'linux' ? readFileSync(`/proc/${pid}/comm`, 'utf8').trim() : 'postgres'
     return name === 'postgres' ? pid : undefined
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EPERM') return -1
+  } catch {
+    // Gone, or somebody else's process with a number that was ours; PostgreSQL looks again when it starts.
     return undefined
   }
 }
@@ -127,7 +137,8 @@ async function start(programs: string, data: string, host: string, account: Acco
   server.unref()
   const ended = hasEnded(server)
   for (let k = 0; k < READY_WITHIN / 30; k++) {
-    if (await answers(host)) return
+    const client = await connect(host)
+    if (client !== undefined) return client.end()
     // Perhaps another start of the product was faster; the caller looks.
     if (ended()) return void (await wait(100))
     await wait(30)
@@ -146,26 +157,37 @@ function hasEnded(child: ChildProcess): () => boolean {
   return () => ended
 }
 
-async function answers(host: string): Promise<boolean> {
-  const client = new pg.Client({ host, user: SUPERUSER, database: 'postgres', connectionTimeoutMillis: 2000 })
+/** A connection that says that the product is here; undefined while nobody answers. */
+async function connect(host: string): Promise<pg.Client | undefined> {
+  const client = new pg.Client({
+    host,
+    user: SUPERUSER,
+    database: 'postgres',
+    connectionTimeoutMillis: 2000,
+    application_name: `aman ${process.pid} presence`,
+  })
   client.on('error', () => {})
   try {
     await client.connect()
-    return true
+    // A server that is about to stop may still have let us in.
+    await client.query('select 1')
+    return client
   } catch {
-    return false
-  } finally {
     await client.end().catch(() => {})
+    return undefined
   }
 }
 
-async function leave(data: string, host: string): Promise<void> {
-  const client = new pg.Client({ host, user: SUPERUSER, database: 'postgres' })
-  client.on('error', () => {})
+async function leave(data: string, host: string, presence: pg.Client): Promise<void> {
+  await presence.end().catch(() => {})
+  const client = await connect(host)
+  if (client === undefined) return
   try {
-    await client.connect()
+    // Of several who leave at once one looks after the other, and those who wait do not count.
+    await client.query(`select pg_advisory_lock(hashtext('aman leaves'))`)
     const { rows } = await client.query(`select count(*)::int as others from pg_stat_activity
-      where backend_type = 'client backend' and pid <> pg_backend_pid() and application_name like 'aman%'`)
+      where backend_type = 'client backend' and pid <> pg_backend_pid() and application_name like 'aman%'
+      and query not like '%aman leaves%'`)
     if (rows[0].others > 0) return
   } catch {
     return
@@ -173,7 +195,7 @@ async function leave(data: string, host: string): Promise<void> {
     await client.end().catch(() => {})
   }
   const pid = runningServer(data)
-  if (pid === undefined || pid < 0) return
+  if (pid === undefined) return
   process.kill(pid, 'SIGINT')
   for (let k = 0; k < 500 && runningServer(data) !== undefined; k++) await wait(20)
 }

@@ -15,7 +15,7 @@ import { openCluster } from './cluster.ts'
 import { type Database, openDatabase } from './database.ts'
 import { migrate, migrations } from './migrate.ts'
 import { freshDatabase, type TestDatabase } from './testing.ts'
-import { asProduct } from './transaction.ts'
+import { asPerson, asProduct } from './transaction.ts'
 
 const made: string[] = []
 function folder(mode = 0o755): string {
@@ -44,6 +44,24 @@ describe('the own cluster', () => {
     const again = await openDatabase({ folder: path })
     expect((await again.owner.query('select number from aman.migrations order by number')).rowCount).toBe(migrations().length)
     await again.close()
+  })
+
+  it('goes on for those who stay, however long they are idle', async () => {
+    const path = folder()
+    const idle = await openDatabase({ folder: path })
+    // Its pools have let go of all their connections, as they do after a while.
+    const client = new pg.Client({ host: join(path, 'socket'), user: 'postgres', database: 'postgres' })
+    await client.connect()
+    await client.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'aman%' and application_name not like '%presence'`,
+    )
+    await client.end()
+    const visitor = await openDatabase({ folder: path })
+    await visitor.close()
+    expect((await idle.owner.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+    const server = serverOf(path)
+    await Promise.all([idle.close(), (await openDatabase({ folder: path })).close()])
+    expect(() => process.kill(server, 0)).toThrow()
   })
 
   it('is opened by two that start at the same moment', async () => {
@@ -155,6 +173,51 @@ describe('the own cluster', () => {
     expect(verified.events).toBeGreaterThanOrEqual(acknowledged.length)
     console.log(`${kills} kills, ${acknowledged.length} acknowledged events, all there`)
     await database.close()
+  })
+})
+
+describe('a transaction', () => {
+  let database: TestDatabase
+  beforeAll(async () => {
+    database = await freshDatabase()
+  })
+  afterAll(() => database.close())
+
+  it('acknowledges nothing that was not written', async () => {
+    await expect(
+      asProduct(database, async (client) => {
+        await append(client, { stream: 'plan/lost', expected: 0, establishment: null }, [noted('x')])
+        await client.query('select 1 / 0').catch(() => {})
+        return 'done'
+      }),
+    ).rejects.toThrow('nothing was written')
+    expect(await read(database.owner, 'plan/lost')).toEqual([])
+  })
+
+  it('leaves nothing of one person’s session for the next', async () => {
+    const [first, second] = [await database.person(['officer', 'north']), await database.person(['officer', 'north'])]
+    await asPerson(database, first, (client) =>
+      client.query(`select set_config('default_transaction_read_only', 'on', false), pg_advisory_lock(42)`),
+    )
+    for (let k = 0; k < 3; k++) {
+      const done = await asPerson(database, second, (client) =>
+        append(client, { stream: `plan/next-${k}`, expected: 0, establishment: 'north' }, [noted('x')]),
+      )
+      expect(done.outcome).toBe('appended')
+    }
+    expect((await database.owner.query('select pg_try_advisory_lock(42) as free')).rows[0].free).toBe(true)
+  })
+
+  it('runs as the connector also on a server of one’s own', async () => {
+    const path = folder()
+    const own = await openDatabase({ folder: path })
+    const other = await openDatabase({
+      folder: folder(),
+      url: `postgres://aman_owner@localhost/aman?host=${encodeURIComponent(join(path, 'socket'))}`,
+    })
+    expect((await other.requests.query('select session_user as me')).rows[0].me).toBe('aman_connector')
+    await other.close()
+    await own.close()
   })
 })
 

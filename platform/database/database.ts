@@ -1,4 +1,5 @@
 /** The database: the product's own, or the one that DATABASE_URL names. */
+import { createHmac } from 'node:crypto'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -42,7 +43,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const cluster = url === undefined ? await openCluster(options.folder) : undefined
   if (cluster !== undefined) await makeDatabase(cluster.host, name)
   const reach = (user: string): pg.PoolConfig =>
-    cluster === undefined ? { connectionString: url } : { host: cluster.host, database: name, user }
+    url === undefined ? { host: cluster!.host, database: name, user } : { connectionString: user === OWNER ? url : connectorUrl(url) }
   const pool = (user: string, max: number) => {
     const made = new pg.Pool({ ...reach(user), max, application_name: `aman ${process.pid}`, connectionTimeoutMillis: 10_000 })
     // A connection that breaks says so to whoever waits for it; when nobody does, the next one replaces it.
@@ -54,6 +55,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   try {
     await mustBeNewEnough(owner)
     if (options.migrate !== false) await migrate(owner)
+    if (url !== undefined && options.migrate !== false) await letConnectorIn(owner, url)
   } catch (error) {
     await owner.end()
     await cluster?.close()
@@ -67,6 +69,28 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       await Promise.all([owner.end(), requests.end()])
       await cluster?.close()
     },
+  }
+}
+
+/** Requests never run as the owner. The connector's password follows from the owner's, so that all nodes have the same one. */
+function connectorUrl(url: string): string {
+  return Object.assign(new URL(url), { username: 'aman_connector', password: connectorPassword(url) }).href
+}
+
+function connectorPassword(url: string): string {
+  return createHmac('sha256', decodeURIComponent(new URL(url).password))
+    .update('aman_connector')
+    .digest('hex')
+}
+
+async function letConnectorIn(owner: pg.Pool, url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: connectorUrl(url) })
+  try {
+    await client.connect()
+  } catch {
+    await owner.query(`alter role aman_connector password '${connectorPassword(url)}'`)
+  } finally {
+    await client.end().catch(() => {})
   }
 }
 

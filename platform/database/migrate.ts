@@ -39,6 +39,7 @@ export async function migrate(pool: pg.Pool, wanted: readonly Migration[] = migr
   const client = await pool.connect()
   const applied: string[] = []
   try {
+    await client.query(`set lock_timeout = '60s'`)
     await client.query(`select pg_advisory_lock(hashtext('aman migrate'))`)
     await client.query(`create schema if not exists aman`)
     await client.query(
@@ -72,6 +73,7 @@ export async function migrate(pool: pg.Pool, wanted: readonly Migration[] = migr
     return applied
   } finally {
     await client.query(`select pg_advisory_unlock(hashtext('aman migrate'))`).catch(() => {})
+    await client.query('reset lock_timeout').catch(() => {})
     client.release()
   }
 }

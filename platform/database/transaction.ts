@@ -4,11 +4,16 @@ import type { Database } from './database.ts'
 
 /** Runs `work` for `person` and commits; whatever it throws rolls everything back. */
 export async function asPerson<T>(database: Database, person: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  return inTransaction(database.requests, async (client) => {
-    await client.query('set local role aman_request')
-    await client.query(`select set_config('aman.person', $1, true)`, [person])
-    return work(client)
-  })
+  return inTransaction(
+    database.requests,
+    async (client) => {
+      await client.query('set local role aman_request')
+      await client.query(`select set_config('aman.person', $1, true)`, [person])
+      return work(client)
+    },
+    // Nothing of one person's session is left for the next.
+    'discard all',
+  )
 }
 
 /** Runs `work` for the product itself. */
@@ -16,13 +21,15 @@ export async function asProduct<T>(database: Database, work: (client: pg.PoolCli
   return inTransaction(database.owner, work)
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>, afterwards?: string): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
     await client.query('begin')
     const result = await work(client)
-    await client.query('commit')
+    const { command } = await client.query('commit')
+    // After a failed statement that somebody has swallowed, "commit" quietly rolls back.
+    if (command !== 'COMMIT') throw new Error('nothing was written: a statement of this transaction had failed')
     return result
   } catch (error) {
     await client.query('rollback').catch((fault: Error) => {
@@ -30,6 +37,10 @@ async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => 
     })
     throw error
   } finally {
+    if (afterwards !== undefined && broken === undefined)
+      await client.query(afterwards).catch((fault: Error) => {
+        broken = fault
+      })
     client.release(broken)
   }
 }

@@ -19,6 +19,17 @@ export interface Checkpoint {
   readonly signature: Buffer
 }
 
+/** A checkpoint as remembered outside of the database: whoever removes the newest ones cannot remove this. */
+export interface Witness {
+  readonly number: number
+  /** Hexadecimal. */
+  readonly digest: string
+}
+
+export function witnessOf(c: Checkpoint): Witness {
+  return { number: c.number, digest: digestOf(c).toString('hex') }
+}
+
 export function signedPart(c: Omit<Checkpoint, 'signature'>): Buffer {
   return Buffer.concat([
     text('aman checkpoint 1'),
@@ -37,7 +48,11 @@ export function digestOf(c: Checkpoint): Buffer {
 }
 
 export function isSigned(c: Checkpoint, publicKey: Buffer): boolean {
-  return verify(null, signedPart(c), createPublicKey({ key: publicKey, format: 'der', type: 'spki' }), c.signature)
+  try {
+    return verify(null, signedPart(c), createPublicKey({ key: publicKey, format: 'der', type: 'spki' }), c.signature)
+  } catch {
+    return false
+  }
 }
 
 /** One stream's part of the digest of all heads. */
@@ -54,13 +69,16 @@ export async function checkpoints(client: pg.ClientBase): Promise<Checkpoint[]> 
 
 /** Makes and signs the next checkpoint within the transaction of `client`. Appending waits for as long as it takes; if nothing
  * has been appended since the last one, there is nothing to sign, and the last one is returned. */
-export async function makeCheckpoint(client: pg.ClientBase, signer: Signer): Promise<Checkpoint> {
-  await client.query('lock table ledger.heads in share mode')
+export async function makeCheckpoint(client: pg.ClientBase, signer: Signer, remembered?: Witness): Promise<Checkpoint> {
+  // Excludes appends from their first look at a head on, and other checkpoints.
+  await client.query('lock table ledger.heads in exclusive mode')
   const { rows: before } = await client.query(`select ${COLUMNS} from ledger.checkpoints order by number desc limit 1`)
   const last: Checkpoint | undefined =
     before[0] === undefined
       ? undefined
       : { ...before[0], at: BigInt(before[0].at), position: BigInt(before[0].position), events: BigInt(before[0].events) }
+  if (remembered !== undefined && (last === undefined || last.number < remembered.number))
+    throw new Error(`checkpoint ${remembered.number} was signed here and is not in the database any more: verify the ledger`)
   const { rows } = await client.query(
     `select coalesce((select max(position) from ledger.events), 0) as position, coalesce(sum(number), 0) as events,
       (extract(epoch from clock_timestamp()) * 1000000)::bigint as at,

@@ -1,7 +1,8 @@
 /** Keys that are not in the database: they lie in the data folder, readable by the product alone. */
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Witness } from './checkpoints.ts'
 
 export interface Keys {
   /** Seals the keys of subjects; 32 bytes. */
@@ -32,6 +33,25 @@ export function openKeys(folder: string): Keys {
 
 export function keyId(publicKey: Buffer): string {
   return createHash('sha256').update(publicKey).digest('hex').slice(0, 16)
+}
+
+const WITNESS = 'last-checkpoint.json'
+
+/** The last checkpoint that was signed with the keys in `folder`. */
+export function rememberedCheckpoint(folder: string): Witness | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'keys', WITNESS), 'utf8')) as Witness
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** To be called once the checkpoint has been committed. */
+export function rememberCheckpoint(folder: string, witness: Witness): void {
+  const path = join(folder, 'keys', WITNESS)
+  writeFileSync(`${path}.part`, JSON.stringify(witness), { mode: 0o600, flush: true })
+  renameSync(`${path}.part`, path)
 }
 
 function readOrMake(path: string, make: () => string): string {

@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freshDatabase, type TestDatabase } from '../database/testing.ts'
 import { asPerson, asProduct } from '../database/transaction.ts'
 import { hashOf } from './chain.ts'
-import { makeCheckpoint } from './checkpoints.ts'
+import { makeCheckpoint, witnessOf } from './checkpoints.ts'
 import { type Keys, openKeys } from './keys.ts'
-import { append, fold, follow, read } from './ledger.ts'
+import { append, BEGINNING, fold, follow, read } from './ledger.ts'
 import { appendSealed, bodyOf, erase } from './seal.ts'
 import { type Verification, verifyLedger } from './verify.ts'
 
@@ -131,15 +131,48 @@ describe('the ledger', () => {
   it('LE-06 takes nothing from who has no part, and from a monitor only that they have looked', async () => {
     const officer = await database.person(['officer', 'north'])
     const monitor = await database.person(['monitor', null])
-    const target = (establishment: string | null) => ({ stream: stream(), expected: 0, establishment })
-    const write = (who: string, establishment: string | null, kind = 'plan.noted') =>
-      asPerson(database, who, (client) => append(client, target(establishment), [{ kind, body: {} }]))
+    await database.person(['officer', 'south'])
+    const write = (who: string, establishment: string | null, name = stream(), kind = 'plan.noted') =>
+      asPerson(database, who, (client) => append(client, { stream: name, expected: 0, establishment }, [{ kind, body: {} }]))
     await expect(write(officer, 'north')).resolves.toMatchObject({ outcome: 'appended' })
     await expect(write(officer, 'south')).rejects.toMatchObject({ code: 'AM003' })
     await expect(write(officer, null)).rejects.toMatchObject({ code: 'AM003' })
+    await expect(write(officer, 'north', `erasure/${randomUUID()}`)).rejects.toMatchObject({ code: 'AM003' })
     await expect(write(monitor, 'north')).rejects.toMatchObject({ code: 'AM003' })
-    await expect(write(monitor, 'north', 'trail.viewed')).resolves.toMatchObject({ outcome: 'appended' })
-    await expect(write(randomUUID(), 'north', 'trail.viewed')).rejects.toMatchObject({ code: 'AM003' })
+    await expect(write(monitor, 'north', stream(), 'trail.viewed')).rejects.toMatchObject({ code: 'AM003' })
+    await expect(write(monitor, 'north', `trail/${officer}`, 'trail.viewed')).rejects.toMatchObject({ code: 'AM003' })
+    await expect(write(monitor, 'north', `trail/${monitor}`, 'trail.viewed')).resolves.toMatchObject({ outcome: 'appended' })
+    const stranger = randomUUID()
+    await expect(write(stranger, 'north', `trail/${stranger}`, 'trail.viewed')).rejects.toMatchObject({ code: 'AM003' })
+    // Not even how long a stream of another establishment is, nor whether a request has been there.
+    const south = stream()
+    const request = randomUUID()
+    await one({ stream: south, expected: 0, establishment: 'south', request }, 'a', 'b')
+    await expect(
+      asPerson(database, officer, (client) => append(client, { stream: south, expected: 0, establishment: 'north', request }, [said('x')])),
+    ).rejects.toMatchObject({ code: 'AM003' })
+    // Nobody seals for somebody what the product cannot open.
+    await expect(
+      asPerson(database, officer, (client) =>
+        append(
+          client,
+          { stream: stream(), expected: 0, establishment: 'north' },
+          [said('x')],
+          [{ bytes: Buffer.from('x'), subject: randomUUID() }],
+        ),
+      ),
+    ).rejects.toMatchObject({ code: 'AM003' })
+    // What looks like one of our types does not run as the owner.
+    await expect(
+      asPerson(database, officer, async (client) => {
+        await client.query('create temporary table mine (id int)')
+      }),
+    ).rejects.toMatchObject({ code: '42501' })
+    const { rows } = await database.owner.query(
+      `select proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace where nspname in ('access', 'ledger')
+        and not coalesce(proconfig, '{}') @> array['search_path=pg_catalog, pg_temp']`,
+    )
+    expect(rows).toEqual([])
   })
 
   it('LE-07 shows everybody what is of their establishments', async () => {
@@ -242,6 +275,45 @@ describe('the ledger', () => {
     )
   })
 
+  it('LE-14 finds that the newest checkpoints were removed, or signed anew with another key', async () => {
+    const s = stream()
+    await one({ stream: s, expected: 0 }, 'a')
+    const remembered = witnessOf(await asProduct(database, (client) => makeCheckpoint(client, keys.signer)))
+    const look = () =>
+      asProduct(database, async (client) => {
+        await client.query('set transaction isolation level repeatable read')
+        return (await verifyLedger(client, keys.signer, remembered)).broken?.fault
+      })
+    expect(await look()).toBeUndefined()
+    const client = await database.superuser()
+    await client.query('create table kept as select * from ledger.checkpoints')
+    await client.query('set session_replication_role = replica')
+    await client.query('delete from ledger.checkpoints where number = $1', [remembered.number])
+    expect(await look()).toBe('withdrawn')
+    await expect(asProduct(database, (c) => makeCheckpoint(c, keys.signer, remembered))).rejects.toThrow('not in the database any more')
+    await client.query('delete from ledger.checkpoints')
+    const stranger = openKeys(mkdtempSync(join(tmpdir(), 'aman-keys-'))).signer
+    await asProduct(database, (c) => makeCheckpoint(c, stranger))
+    expect((await verify()).broken?.fault).toBe('unsigned')
+    await client.query('delete from ledger.checkpoints')
+    await client.query('insert into ledger.checkpoints select * from kept')
+    await client.query('drop table kept')
+    await client.end()
+    expect(await look()).toBeUndefined()
+  })
+
+  it('LE-15 signs no head while an append is under way, and one checkpoint at a time', async () => {
+    let stop = false
+    const writers = Array.from({ length: 3 }, async () => {
+      const s = stream()
+      for (let k = 0; !stop; k++) await one({ stream: s, expected: k }, 'x')
+    })
+    for (let k = 0; k < 10; k++) await Promise.all([1, 2].map(() => asProduct(database, (client) => makeCheckpoint(client, keys.signer))))
+    stop = true
+    await Promise.all(writers)
+    expect((await verify()).broken).toBeUndefined()
+  })
+
   it('LE-11 keeps what is sealed until its key is destroyed', async () => {
     const s = stream()
     const subject = randomUUID()
@@ -265,18 +337,31 @@ describe('the ledger', () => {
   })
 
   it('LE-12 shows a reader who goes on everything, in whatever order transactions end', async () => {
-    const start = (await follow(database.owner, 0n, 100_000)).at(-1)!.position
+    const words = (list: { events: readonly { body: Buffer }[] }) => list.events.map((e) => JSON.parse(e.body.toString()).word)
+    const { place } = await follow(database.owner, BEGINNING, 100_000)
     const slow = await database.owner.connect()
     await slow.query('begin')
-    await append(slow, { stream: stream(), expected: 0, establishment: null }, [said('began first, ends last')])
-    await one({ stream: stream(), expected: 0 }, 'began last, ends first')
+    await append(slow, { stream: stream(), expected: 0, establishment: null }, [said('first in, last out')])
+    await one({ stream: stream(), expected: 0 }, 'last in, first out')
     // The later one is there but not shown yet: the earlier one would be missed.
-    const early = await follow(database.owner, start)
-    expect(early).toHaveLength(0)
+    expect(words(await follow(database.owner, place))).toEqual([])
     await slow.query('commit')
+    const both = await follow(database.owner, place)
+    expect(words(both)).toEqual(['first in, last out', 'last in, first out'])
+    // One that took its number first and its position last: shown before one that is still under way, which then still comes.
+    const later = await database.owner.connect()
+    await slow.query('begin')
+    await slow.query('select pg_current_xact_id()')
+    await later.query('begin')
+    await append(later, { stream: stream(), expected: 0, establishment: null }, [said('lower position, higher number')])
+    await append(slow, { stream: stream(), expected: 0, establishment: null }, [said('higher position, lower number')])
+    await slow.query('commit')
+    const one_ = await follow(database.owner, both.place)
+    expect(words(one_)).toEqual(['higher position, lower number'])
+    await later.query('commit')
+    expect(words(await follow(database.owner, one_.place))).toEqual(['lower position, higher number'])
     slow.release()
-    const late = await follow(database.owner, start)
-    expect(late.map((e) => JSON.parse(e.body.toString()).word)).toEqual(['began first, ends last', 'began last, ends first'])
+    later.release()
   })
 
   it('LE-13 gives the same state whenever it is folded', async () => {

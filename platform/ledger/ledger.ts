@@ -79,17 +79,35 @@ export async function read(client: pg.ClientBase | pg.Pool, stream: string, afte
   return rows.map(eventOf)
 }
 
-/** The next events of all streams after `position`, at most `limit`. Whoever goes on from the last one misses none. */
-export async function follow(client: pg.ClientBase | pg.Pool, position: bigint, limit = 500): Promise<LedgerEvent[]> {
-  const { rows } = await client.query<Row>(`select ${COLUMNS} from ledger.visible where position > $1 order by position limit $2`, [
-    position,
-    limit,
-  ])
-  return rows.map(eventOf)
+/** How far a reader of all streams has come. Transactions are numbered when they begin to write and end in any order, so
+ * positions alone would let one slip past. */
+export interface Place {
+  readonly transaction: bigint
+  readonly position: bigint
+}
+
+export const BEGINNING: Place = { transaction: 0n, position: 0n }
+
+/** The next events of all streams after `place`, at most `limit`, and how far that is. Whoever goes on from there misses none. */
+export async function follow(
+  client: pg.ClientBase | pg.Pool,
+  place: Place,
+  limit = 500,
+): Promise<{ readonly events: LedgerEvent[]; readonly place: Place }> {
+  const { rows } = await client.query<Row & { readonly transaction: string }>(
+    `select ${COLUMNS}, transaction from ledger.visible where (transaction, position) > ($1::xid8, $2::bigint)
+      order by transaction, position limit $3`,
+    [String(place.transaction), place.position, limit],
+  )
+  const last = rows.at(-1)
+  return {
+    events: rows.map(({ transaction: _, ...row }) => eventOf(row)),
+    place: last === undefined ? place : { transaction: BigInt(last.transaction), position: BigInt(last.position) },
+  }
 }
 
 /** All events by stream and number, a batch at a time, all as of one moment. */
-export async function* everything(client: pg.ClientBase, batch = 5000): AsyncGenerator<readonly LedgerEvent[]> {
+export async function* everything(client: pg.ClientBase, batch = 200): AsyncGenerator<readonly LedgerEvent[]> {
   await client.query(`declare everything no scroll cursor for select ${COLUMNS} from ledger.events order by stream collate "C", number`)
   for (;;) {
     const { rows } = await client.query<Row>(`fetch ${batch} from everything`)

@@ -70,11 +70,14 @@ export async function bodyOf(client: pg.ClientBase, master: Buffer, event: Ledge
 
 /** Destroys the key of `subject` and puts that on record. Nothing that was sealed with it can be read again. */
 export async function erase(client: pg.ClientBase, subject: string, reason: string): Promise<void> {
+  // Also where there is no key yet: from now on there never will be.
   await client.query(
-    'update ledger.subject_keys set sealed_key = null, destroyed_at = now() where subject = $1 and sealed_key is not null',
+    `insert into ledger.subject_keys as k (subject, sealed_key, destroyed_at) values ($1, null, now())
+      on conflict (subject) do update set sealed_key = null, destroyed_at = now() where k.sealed_key is not null`,
     [subject],
   )
-  await append(client, { stream: `erasure/${subject}`, expected: 0, establishment: null, request: subject }, [
+  const { outcome } = await append(client, { stream: `erasure/${subject}`, expected: 0, establishment: null, request: subject }, [
     { kind: 'erasure.done', body: { reason } },
   ])
+  if (outcome === 'conflict') throw new Error('the erasure could not be put on record')
 }

@@ -2,7 +2,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import type pg from 'pg'
 import { hashOf, type LedgerEvent } from './chain.ts'
-import { type Checkpoint, checkpoints, digestOf, headPart, isSigned } from './checkpoints.ts'
+import { type Checkpoint, checkpoints, digestOf, headPart, isSigned, type Witness } from './checkpoints.ts'
 import type { Signer } from './keys.ts'
 import { everything } from './ledger.ts'
 
@@ -13,6 +13,7 @@ export type Fault =
   | 'cut' // the end of the stream is not there
   | 'unsigned' // the signature of a checkpoint does not fit
   | 'rewritten' // events fit each other, but not what was signed
+  | 'withdrawn' // a checkpoint that was signed is not in the database any more
 
 export interface Broken {
   readonly fault: Fault
@@ -40,17 +41,13 @@ export interface Verification {
   readonly broken: Broken | undefined
 }
 
-/** Most checkpoints of which the heads are worked out again, the newest ones. */
-const HELD = 500
-
-/** Verifies within the transaction of `client`, which must be repeatable read. `signer`: whose key is trusted, whatever the
- * database says. */
-export async function verifyLedger(client: pg.ClientBase, signer: Signer): Promise<Verification> {
+/** Verifies within the transaction of `client`, which must be repeatable read. Only the key of `signer` is trusted, whatever
+ * the database says; `remembered`: the last checkpoint as remembered outside of it. */
+export async function verifyLedger(client: pg.ClientBase, signer: Signer, remembered?: Witness): Promise<Verification> {
   const signed = await checkpoints(client)
   const heads = await headsOf(client)
-  const trusted = await publicKeys(client, signer)
   const faults: { at: bigint; broken: Omit<Broken, 'couldHave'> }[] = []
-  const held = signed.slice(-HELD).map((checkpoint) => ({ checkpoint, digest: createHash('sha256'), events: 0n }))
+  const held = signed.map((checkpoint) => ({ checkpoint, digest: createHash('sha256'), events: 0n }))
   let events = 0
   let streams = 0
   let unsigned = 0
@@ -68,11 +65,10 @@ export async function verifyLedger(client: pg.ClientBase, signer: Signer): Promi
     while (marked < held.length) mark(held[marked++]!, last)
     const head = heads.get(last.stream)
     heads.delete(last.stream)
-    if (head === undefined || head.number !== last.number || !head.hash.equals(last.hash))
-      faults.push({
-        at: last.position,
-        broken: { fault: 'cut', stream: last.stream, number: last.number + 1, position: last.position, after: last.at },
-      })
+    const { stream, number, position } = last
+    if (head === undefined || head.number !== number)
+      faults.push({ at: position, broken: { fault: 'cut', stream, number: number + 1, position } })
+    else if (!head.hash.equals(last.hash)) faults.push({ at: position, broken: { fault: 'unchained', stream, number, position } })
   }
   for await (const batch of everything(client)) {
     for (const event of batch) {
@@ -87,7 +83,7 @@ export async function verifyLedger(client: pg.ClientBase, signer: Signer): Promi
       if (fault !== undefined)
         faults.push({
           at: event.position,
-          broken: { fault, stream: event.stream, number: event.number, position: event.position, after: event.at },
+          broken: { fault, stream: event.stream, number: event.number, position: event.position },
         })
       markUpTo(event.position)
       if (event.position > lastSigned) unsigned++
@@ -102,15 +98,13 @@ export async function verifyLedger(client: pg.ClientBase, signer: Signer): Promi
   const wrong: Checkpoint[] = []
   let previous: Checkpoint | undefined
   let kept: Checkpoint | undefined
-  for (const checkpoint of signed) {
+  for (const [k, checkpoint] of signed.entries()) {
     const { number, position } = checkpoint
-    const key = trusted.get(checkpoint.keyId)
     const chained = checkpoint.previous.equals(previous === undefined ? Buffer.alloc(0) : digestOf(previous))
-    const again = held.find((h) => h.checkpoint === checkpoint)
-    if (key === undefined || !chained || !isSigned(checkpoint, key))
+    const again = held[k]!
+    if (!chained || checkpoint.keyId !== signer.id || !isSigned(checkpoint, signer.publicKey))
       faults.push({ at: position, broken: { fault: 'unsigned', checkpoint: number, position, after: previous?.at ?? checkpoint.at } })
-    else if (again !== undefined && (again.events !== checkpoint.events || !again.digest.digest().equals(checkpoint.heads)))
-      wrong.push(checkpoint)
+    else if (again.events !== checkpoint.events || !again.digest.digest().equals(checkpoint.heads)) wrong.push(checkpoint)
     else if (wrong.length === 0) kept = checkpoint
     previous = checkpoint
   }
@@ -129,6 +123,12 @@ export async function verifyLedger(client: pg.ClientBase, signer: Signer): Promi
         ...(since === undefined ? {} : { before: since.at }),
       },
     })
+  }
+
+  if (remembered !== undefined) {
+    const kept = signed.find((c) => c.number === remembered.number)
+    if (kept === undefined || digestOf(kept).toString('hex') !== remembered.digest)
+      faults.push({ at: 0n, broken: { fault: 'withdrawn', checkpoint: remembered.number } })
   }
 
   faults.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
@@ -152,12 +152,6 @@ function faultOf(event: LedgerEvent, before: LedgerEvent | undefined): Fault | u
 async function headsOf(client: pg.ClientBase): Promise<Map<string, { number: number; hash: Buffer }>> {
   const { rows } = await client.query<{ stream: string; number: number; hash: Buffer }>('select stream, number, hash from ledger.heads')
   return new Map(rows.map((row) => [row.stream, row]))
-}
-
-/** Keys that the database knows, but our own as it lies in the data folder. */
-async function publicKeys(client: pg.ClientBase, signer: Signer): Promise<Map<string, Buffer>> {
-  const { rows } = await client.query<{ key_id: string; public_key: Buffer }>('select key_id, public_key from ledger.signers')
-  return new Map([...rows.map(({ key_id, public_key }) => [key_id, public_key] as const), [signer.id, signer.publicKey]])
 }
 
 /** Who can switch triggers off: superusers, the owner of the table and whoever may become them. */
