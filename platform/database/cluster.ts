@@ -38,12 +38,12 @@ export async function openCluster(folder: string): Promise<Cluster> {
   mustFit(programs, data)
   const began = Date.now()
   // One connection is held from now on: whoever leaves sees by it that we are here.
-  let presence = await connect(host)
+  let presence = await connect(host, 'presence')
   while (presence === undefined) {
     if (Date.now() - began > READY_WITHIN) throw unreachable(folder)
     if (runningServer(data) === undefined) await start(programs, data, host, account, folder)
     else await wait(30)
-    presence = await connect(host)
+    presence = await connect(host, 'presence')
   }
   const held = presence
   return { host, close: () => leave(data, host, held) }
@@ -137,7 +137,7 @@ async function start(programs: string, data: string, host: string, account: Acco
   server.unref()
   const ended = hasEnded(server)
   for (let k = 0; k < READY_WITHIN / 30; k++) {
-    const client = await connect(host)
+    const client = await connect(host, 'looking')
     if (client !== undefined) return client.end()
     // Perhaps another start of the product was faster; the caller looks.
     if (ended()) return void (await wait(100))
@@ -157,14 +157,14 @@ function hasEnded(child: ChildProcess): () => boolean {
   return () => ended
 }
 
-/** A connection that says that the product is here; undefined while nobody answers. */
-async function connect(host: string): Promise<pg.Client | undefined> {
+/** A connection, such as the one that says that the product is here; undefined while nobody answers. */
+async function connect(host: string, purpose: 'presence' | 'leaving' | 'looking'): Promise<pg.Client | undefined> {
   const client = new pg.Client({
     host,
     user: SUPERUSER,
     database: 'postgres',
     connectionTimeoutMillis: 2000,
-    application_name: `aman ${process.pid} presence`,
+    application_name: `aman ${process.pid} ${purpose}`,
   })
   client.on('error', () => {})
   try {
@@ -178,26 +178,42 @@ async function connect(host: string): Promise<pg.Client | undefined> {
   }
 }
 
+/** A connection that has ended is still listed for a moment: so one looks a few times before one believes that others stay. */
+const LOOKS = 10
+
 async function leave(data: string, host: string, presence: pg.Client): Promise<void> {
   await presence.end().catch(() => {})
-  const client = await connect(host)
+  const client = await connect(host, 'leaving')
   if (client === undefined) return
+  let server: number | undefined
   try {
-    // Of several who leave at once one looks after the other, and those who wait do not count.
-    await client.query(`select pg_advisory_lock(hashtext('aman leaves'))`)
-    const { rows } = await client.query(`select count(*)::int as others from pg_stat_activity
-      where backend_type = 'client backend' and pid <> pg_backend_pid() and application_name like 'aman%'
-      and query not like '%aman leaves%'`)
-    if (rows[0].others > 0) return
+    for (let look = 1; ; look++) {
+      const { rows } = await client.query(
+        `select count(*)::int as others from pg_stat_activity where application_name like 'aman % presence'`,
+      )
+      if (rows[0].others === 0) break
+      if (look === LOOKS) return
+      await wait(30)
+    }
+    server = runningServer(data)
+    if (server === undefined) return
+    process.kill(server, 'SIGINT')
   } catch {
+    // Whoever left at the same time has stopped it.
     return
   } finally {
     await client.end().catch(() => {})
   }
-  const pid = runningServer(data)
-  if (pid === undefined) return
-  process.kill(pid, 'SIGINT')
-  for (let k = 0; k < 500 && runningServer(data) !== undefined; k++) await wait(20)
+  for (let k = 0; k < 500 && isAlive(server); k++) await wait(20)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function unreachable(folder: string): InputError {
