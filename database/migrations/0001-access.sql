@@ -22,7 +22,7 @@ grant usage on schema access to aman_request;
 
 create table access.establishments (
   id text primary key constraint id_form check (id ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
-  title jsonb not null,
+  title jsonb not null constraint title_form check (jsonb_typeof(title) = 'object'),
   created_at timestamptz not null default now()
 );
 

@@ -208,6 +208,13 @@ describe('a transaction', () => {
     expect((await database.owner.query('select pg_try_advisory_lock(42) as free')).rows[0].free).toBe(true)
   })
 
+  it('is cut off when it stays open, so that nobody who follows waits for ever', async () => {
+    const { rows } = await database.requests.query(
+      `select name, setting from pg_settings where name in ('statement_timeout', 'idle_in_transaction_session_timeout') order by name`,
+    )
+    expect(rows.map((row) => row.setting)).toEqual(['30000', '30000'])
+  })
+
   it('runs as the connector also on a server of one’s own', async () => {
     const path = folder()
     const own = await openDatabase({ folder: path })

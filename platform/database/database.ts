@@ -28,6 +28,8 @@ export interface DatabaseOptions {
 
 const OLDEST = 150_000
 const OWNER = 'aman_owner'
+/** A request that stays open holds up everybody who follows the ledger. */
+const PATIENCE = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 }
 
 /** AMAN_DATA_DIR, or the user's data folder; for root a folder that the database's own user can reach. */
 export function dataFolder(env: NodeJS.ProcessEnv = process.env): string {
@@ -44,8 +46,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   if (cluster !== undefined) await makeDatabase(cluster.host, name)
   const reach = (user: string): pg.PoolConfig =>
     url === undefined ? { host: cluster!.host, database: name, user } : { connectionString: user === OWNER ? url : connectorUrl(url) }
-  const pool = (user: string, max: number) => {
-    const made = new pg.Pool({ ...reach(user), max, application_name: `aman ${process.pid}`, connectionTimeoutMillis: 10_000 })
+  const pool = (user: string, max: number, limits: pg.PoolConfig = {}) => {
+    const named = { application_name: `aman ${process.pid}`, connectionTimeoutMillis: 10_000 }
+    const made = new pg.Pool({ ...reach(user), ...named, ...limits, max })
     // A connection that breaks says so to whoever waits for it; when nobody does, the next one replaces it.
     made.on('error', () => {})
     made.on('connect', (client) => client.on('error', () => {}))
@@ -61,7 +64,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await cluster?.close()
     throw error
   }
-  const requests = pool('aman_connector', 20)
+  const requests = pool('aman_connector', 20, PATIENCE)
   return {
     owner,
     requests,
