@@ -52,43 +52,34 @@ create function access.person() returns uuid
   language sql stable set search_path = pg_catalog, pg_temp
   as $$ select nullif(current_setting('aman.person', true), '')::uuid $$;
 
--- Whether the person who is asking holds `wanted` for `place` now; a grant for the country holds everywhere, and a null
--- `place` wants one for the country.
-create function access.holds(wanted text, place text) returns boolean
+-- The roles that the person who is asking holds for `place` now: a grant for the country holds everywhere, and a null `place`
+-- wants one for the country.
+create function access.roles(place text) returns text[]
   language sql stable security definer set search_path = pg_catalog, pg_temp
   as $$
-    select exists (
-      select from access.grants g join access.people p on p.id = g.person
-      where g.person = access.person() and g.role = wanted
-        and p.closed_at is null and g.withdrawn_at is null and g.expires_at > now()
-        and (g.establishment is null or g.establishment = place)
-    )
+    select coalesce(array_agg(g.role), '{}')
+    from access.grants g join access.people p on p.id = g.person
+    where g.person = access.person()
+      and p.closed_at is null and g.withdrawn_at is null and g.expires_at > now()
+      and (g.establishment is null or g.establishment = place)
   $$;
 
--- Whether the person who is asking holds any role for `place` now.
+create function access.holds(wanted text, place text) returns boolean
+  language sql stable set search_path = pg_catalog, pg_temp
+  as $$ select wanted = any(access.roles(place)) $$;
+
+-- Any role at all.
 create function access.belongs(place text) returns boolean
-  language sql stable security definer set search_path = pg_catalog, pg_temp
-  as $$
-    select exists (
-      select from access.grants g join access.people p on p.id = g.person
-      where g.person = access.person()
-        and p.closed_at is null and g.withdrawn_at is null and g.expires_at > now()
-        and (g.establishment is null or g.establishment = place)
-    )
-  $$;
--- The same for a role that changes anything: a monitor reads and changes nothing.
+  language sql stable set search_path = pg_catalog, pg_temp
+  as $$ select access.roles(place) <> '{}' $$;
+
+-- A role that changes anything: a monitor reads and changes nothing.
 create function access.acts(place text) returns boolean
-  language sql stable security definer set search_path = pg_catalog, pg_temp
-  as $$
-    select exists (
-      select from access.grants g join access.people p on p.id = g.person
-      where g.person = access.person() and g.role <> 'monitor'
-        and p.closed_at is null and g.withdrawn_at is null and g.expires_at > now()
-        and (g.establishment is null or g.establishment = place)
-    )
-  $$;
-revoke all on function access.person(), access.holds(text, text), access.belongs(text), access.acts(text) from public;
-grant execute on function access.person(), access.holds(text, text), access.belongs(text), access.acts(text) to aman_request;
+  language sql stable set search_path = pg_catalog, pg_temp
+  as $$ select array_remove(access.roles(place), 'monitor') <> '{}' $$;
+
+revoke all on function access.person(), access.roles(text), access.holds(text, text), access.belongs(text), access.acts(text) from public;
+grant execute on function access.person(), access.roles(text), access.holds(text, text), access.belongs(text), access.acts(text) to aman_request;
 
 alter table access.establishments enable row level security;
 create policy of_ones_own on access.establishments for select to aman_request using (access.belongs(id));

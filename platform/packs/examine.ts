@@ -1,4 +1,5 @@
-/** Whether documents fit together: names that lead somewhere, plans that can begin and be carried out, ways that exist. */
+/** Whether documents fit together: names that lead somewhere, plans that can begin and be carried out, ways that exist. One file,
+ * because it is one walk through all of them, check after check. */
 import { MOST_KEYS, MOST_SHIFTS, MOST_SKILLS } from '@aman/kernel/world/limits'
 import { namesOf } from '@aman/kernel/world/names'
 import type { Condition, Effect, Need } from '@aman/kernel/world/scene'

@@ -103,7 +103,9 @@ const UNITS: Readonly<Record<string, Text>> = {
 
 /** A number in the way of `language`, with at most `digits` after the point. */
 export function numberIn(value: number, digits: number, language: string): string {
-  return new Intl.NumberFormat(language === 'ru' ? 'ru-RU' : 'en-GB', { maximumFractionDigits: digits }).format(value).replace('-', '−')
+  const written = new Intl.NumberFormat(language === 'ru' ? 'ru-RU' : 'en-GB', { maximumFractionDigits: digits }).format(value)
+  // What rounds to nothing has no sign.
+  return written.replace(/^-(?=0$)/, '').replace('-', '−')
 }
 
 /** Seconds in the unit in which one would say them. */

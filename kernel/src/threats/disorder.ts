@@ -1,6 +1,7 @@
 /** Disorder: people in each zone are calm, agitated, rioting or secured; moods pass within a zone and, as far as doors
  * let them, to the next; officers who are present calm and secure; outnumbered officers withdraw, and may lose keys.
  *
+ * In one file, because every step changes what the next one may do.
  * A continuous-time Markov chain, exact: every zone has its own clock, fed by its own draws, so that what happens in one
  * wing does not shift the luck of another.
  */

@@ -1,4 +1,4 @@
-/** Tasks, what they wait for and what they change, as tables. */
+/** Tasks, what they wait for and what they change, as tables: in one file, because each is numbered while the others are made. */
 import type { Distribution } from '../random/distribution.ts'
 import { EFFECT } from '../tasks/effectCodes.ts'
 import * as S from '../tasks/states.ts'
