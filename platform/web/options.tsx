@@ -19,6 +19,9 @@ export function Options({
   const { study } = documents
   const { options } = inquiry
   const optionIds = Object.keys(study.options)
+  // One currency stands in the head of the column; several stand in their cells.
+  const currencies = new Set(Object.values(study.options).flatMap(({ price }) => (price === undefined ? [] : [price.currency])))
+  const currency = currencies.size === 1 ? [...currencies][0]! : ''
   const optionRows: IntervalRow[] = optionIds.map((id) => {
     const option = study.options[id]!
     const result = options.find((o) => o.id === id)
@@ -27,7 +30,7 @@ export function Options({
     const per =
       price === undefined || price.amount === 0 || result === undefined
         ? ''
-        : `${numberIn((100 * result.success.difference) / (price.amount / 1000), 2, language)} ${t('perThousand', { currency: price.currency })}`
+        : `${numberIn((100 * result.success.difference) / (price.amount / 1000), 2, language)} ${currency === '' ? t('perThousand', { currency: price.currency }) : ''}`.trim()
     return {
       key: id,
       title: textIn(option.title, language),
@@ -67,7 +70,7 @@ export function Options({
           <Intervals
             rows={[...optionRows].sort((a, b) => b.difference - a.difference)}
             first={t('option')}
-            heads={[t('chance'), t('price'), t('perThousand', { currency: '' }).trim()]}
+            heads={[t('chance'), t('price'), t('perThousand', { currency }).trim()]}
             caption={t('options')}
           />
         </>
