@@ -5,6 +5,11 @@ export function print(line = ''): void {
   process.stdout.write(`${line}\n`)
 }
 
+/** One line for whoever runs it, beside the results. */
+export function warn(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value, (_, v) => (typeof v === 'number' && !Number.isFinite(v) ? null : v), 2)}\n`)
 }

@@ -1,9 +1,9 @@
 /** aman packs */
 import { resolve } from 'node:path'
 import { InputError } from '../contracts/errors.ts'
-import { Library } from '../packs/library.ts'
+import { CONTENT, Library } from '../packs/library.ts'
 import { print, printJson } from './console.ts'
-import { CONTENT, findStudy, libraryOf, prepareStudy } from './studies.ts'
+import { findStudy, libraryOf, prepareStudy } from './studies.ts'
 import { table } from './words.ts'
 
 /** Lists all documents of the shipped packs and of `folders`. */

@@ -1,21 +1,61 @@
 /** aman serve */
+import { describe, InputError } from '../contracts/errors.ts'
+import { type Database, dataFolder, openDatabase } from '../database/database.ts'
 import { serve } from '../server/app.ts'
 import { InputArgument } from './arguments.ts'
-import { print } from './console.ts'
+import { print, warn } from './console.ts'
 
 const PORT = 8080
 
-/** Serves the page until it is stopped. PORT in the environment overrides the port. */
+/** Serves until it is stopped. PORT, AMAN_HOST, AMAN_PUBLIC_URL and AMAN_LOG in the environment say where and how. */
 export async function serveCommand(): Promise<number> {
   const wanted = process.env.PORT ?? String(PORT)
   const port = Number(wanted)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InputArgument('PORT', 'a whole number from 0 to 65535', wanted)
-  const served = await serve('127.0.0.1', port)
-  print(served.address)
-  await new Promise<void>((resolve) => {
+  const { AMAN_HOST: host = '127.0.0.1', AMAN_PUBLIC_URL: publicUrl, AMAN_LOG: log } = process.env
+  const stopping = new Promise<void>((resolve) => {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)
   })
-  await served.close()
+  const folder = dataFolder()
+  const database = await openOrGoOn(folder)
+  try {
+    const served = await serve({
+      host,
+      port,
+      folder,
+      ...(database === undefined ? {} : { database }),
+      ...(publicUrl === undefined || publicUrl === '' ? {} : { publicUrl: mustBeUrl(publicUrl) }),
+      ...(log === 'on' ? { log: process.stderr } : {}),
+    })
+    print(served.address)
+    if (served.setUpCode !== undefined) print(`Code for setting up: ${served.setUpCode}`)
+    await stopping
+    await served.close()
+  } finally {
+    await database?.close()
+  }
   return 0
+}
+
+/** Without a database the page still answers; who runs it is told why there is no more. */
+async function openOrGoOn(folder: string): Promise<Database | undefined> {
+  try {
+    return await openDatabase({ url: process.env.DATABASE_URL, folder })
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    for (const problem of error.problems) warn(describe(problem))
+    warn(
+      'Without it there are no accounts, no documents of your own and no board. The page for single stress tests is served all the same.',
+    )
+    return undefined
+  }
+}
+
+function mustBeUrl(value: string): string {
+  try {
+    return new URL(value).href
+  } catch {
+    throw new InputArgument('AMAN_PUBLIC_URL', 'an address such as https://aman.example.org', value)
+  }
 }

@@ -1,15 +1,12 @@
 /** Finds the study that somebody names, with the packs it needs. */
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { InputError, type Problem } from '../contracts/errors.ts'
 import { type PartProblem, type StudyBundle, withThreat } from '../packs/bundle.ts'
-import { type Entry, Library } from '../packs/library.ts'
+import { CONTENT, type Entry, Library } from '../packs/library.ts'
 import { readDocument } from '../packs/read.ts'
 import { type Prepared, prepare } from '../runs/model.ts'
 import type { Case } from '../runs/protocol.ts'
-
-export const CONTENT = fileURLToPath(new URL('../../../content', import.meta.url))
 
 /** The shipped packs and those of `folders`. */
 export function libraryOf(folders: readonly string[]): Library {

@@ -104,6 +104,57 @@ export const ERRORS = {
     says: 'This is not a whole backup, or the passphrase is another one.',
     advice: 'Check the passphrase and that the file was copied to its end.',
   },
+  'password-weak': {
+    says: 'The password is too easily guessed.',
+    advice: 'Choose a longer one: three or four words that do not belong together are good.',
+  },
+  'login-taken': { says: 'Somebody has this sign-in name already.', advice: 'Choose another.' },
+  'signed-out': { says: 'Nobody is signed in here, or the session has ended.', advice: 'Sign in; what you have written is kept.' },
+  'sign-in-failed': {
+    says: 'The sign-in name, the password or the code is not right.',
+    advice: 'Try again. After five failures the account waits for a while; an administrator can invite you again.',
+  },
+  'code-needed': {
+    says: 'This account asks for a second proof.',
+    advice: 'Type the six digits that your authenticator app shows, or a recovery code.',
+  },
+  'account-locked': {
+    says: 'There were too many failures, and the account waits.',
+    advice: 'Wait for the time that is named, then try again.',
+  },
+  'requests-many': { says: 'There were too many requests in a short time.', advice: 'Wait a minute, then try again.' },
+  forbidden: { says: 'Your role does not allow this here.', advice: 'Ask somebody who holds the role, or an administrator for a grant.' },
+  'origin-foreign': {
+    says: 'The request does not come from a page of this server.',
+    advice: 'Open the page from this server’s own address.',
+  },
+  'not-found': {
+    says: 'There is nothing here, or it is not for you.',
+    advice: 'Check the address, and for which establishment you are signed in.',
+  },
+  'set-up-done': {
+    says: 'This installation has an administrator already.',
+    advice: 'Sign in, or ask the administrator for an invitation.',
+  },
+  'invitation-unknown': {
+    says: 'There is no open invitation with this code.',
+    advice: 'Check the letters; an invitation works once and for two weeks.',
+  },
+  'request-wrong': { says: 'The request cannot be used.', advice: 'Send what is expected.' },
+  'conflict-changed': {
+    says: 'Somebody else has changed this in the meantime.',
+    advice: 'Nothing of yours is lost: look at both versions and decide.',
+  },
+  'state-wrong': { says: 'That is not possible in the state in which it is now.', advice: 'Load it again and see what has happened.' },
+  'own-work': { says: 'Nobody approves what they have written or handed in.', advice: 'Ask another person who may approve.' },
+  'service-busy': {
+    says: 'The server cannot answer at the moment.',
+    advice: 'Nothing is lost. Try again in a moment; if it goes on, look at the log.',
+  },
+  fault: {
+    says: 'Something has gone wrong that should not.',
+    advice: 'Try again; if it happens again, report it with the number of the request.',
+  },
 } as const satisfies Record<string, ErrorText>
 
 export type ErrorCode = keyof typeof ERRORS
@@ -128,6 +179,19 @@ export class InputError extends Error {
     super(problems.map(describe).join('\n\n'))
     this.name = 'InputError'
     this.problems = problems
+  }
+}
+
+/** Thrown where a request is refused for a reason other than what is in it. */
+export class Refusal extends Error {
+  readonly code: ErrorCode
+  readonly detail: string | undefined
+
+  constructor(code: ErrorCode, detail?: string) {
+    super(detail === undefined ? ERRORS[code].says : `${ERRORS[code].says} ${detail}`)
+    this.name = 'Refusal'
+    this.code = code
+    this.detail = detail
   }
 }
 

@@ -12,6 +12,8 @@ export interface Database {
   readonly owner: pg.Pool
   /** Connections for requests; see `transaction.ts`. */
   readonly requests: pg.Pool
+  /** A connection of the owner that is not of the pool, to listen; not yet connected. */
+  listener(): pg.Client
   close(): Promise<void>
 }
 
@@ -68,6 +70,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return {
     owner,
     requests,
+    listener: () => new pg.Client({ ...reach(OWNER), application_name: `aman ${process.pid}`, keepAlive: true }),
     close: async () => {
       await Promise.all([owner.end(), requests.end()])
       await cluster?.close()

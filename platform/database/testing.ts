@@ -35,8 +35,9 @@ export async function freshDatabase(): Promise<TestDatabase> {
     person: async (...grants) => {
       for (const [, establishment] of grants) {
         if (establishment === null) continue
-        await database.owner.query(`insert into access.establishments (id, title) values ($1, '{}') on conflict do nothing`, [
+        await database.owner.query(`insert into access.establishments (id, title) values ($1, $2) on conflict do nothing`, [
           establishment,
+          { en: establishment },
         ])
       }
       const { rows } = await database.owner.query(`insert into access.people (name) values ('somebody') returning id`)

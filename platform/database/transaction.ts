@@ -16,6 +16,18 @@ export async function asPerson<T>(database: Database, person: string, work: (cli
   )
 }
 
+/** Runs `work` at the gate, where it is not known yet who is asking: only what proves an identity can be seen. */
+export async function atTheGate<T>(database: Database, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  return inTransaction(
+    database.requests,
+    async (client) => {
+      await client.query('set local role aman_gate')
+      return work(client)
+    },
+    'discard all',
+  )
+}
+
 /** Runs `work` for the product itself. */
 export async function asProduct<T>(database: Database, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   return inTransaction(database.owner, work)

@@ -19,7 +19,7 @@ let served: Awaited<ReturnType<typeof serve>>
 
 beforeAll(async () => {
   browser = await chromium.launch({ executablePath: await chromiumPath(), args: ARGUMENTS })
-  served = await serve('127.0.0.1', 0)
+  served = await serve({ host: '127.0.0.1', port: 0 })
 })
 afterAll(async () => {
   await browser?.close()
@@ -111,7 +111,7 @@ describe('the page', () => {
   })
 
   it('opens again when the server is gone', async () => {
-    const own = await serve('127.0.0.1', 0)
+    const own = await serve({ host: '127.0.0.1', port: 0 })
     const context = await browser.newContext()
     const page = await context.newPage()
     await page.goto(`${own.address}/#study=cell-fire&nights=512&language=en`)

@@ -9,7 +9,8 @@ import { describe, expect, it } from 'vitest'
 import { ERRORS, type ErrorCode, InputError } from '../contracts/errors.ts'
 import { assemble } from './assemble.ts'
 import { Library } from './library.ts'
-import { checkText, type ReadDocument, readDocument } from './read.ts'
+import { readDocument } from './read.ts'
+import { checkText, type ReadDocument } from './text.ts'
 
 const TEMPLATES = new URL('../templates/', import.meta.url)
 const KINDS = ['facility', 'roster', 'plan', 'threat', 'study'] as const

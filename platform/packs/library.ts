@@ -1,12 +1,17 @@
 /** The documents of one or more packs, found by kind and id. */
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { InputError, type Problem } from '../contracts/errors.ts'
 import type { Text } from '../contracts/languages.ts'
 import type { PartProblem, StudyBundle } from './bundle.ts'
 import type { Kind } from './kinds/kinds.ts'
 import type { Raw } from './parse.ts'
-import { type ReadDocument, readDocument } from './read.ts'
+import { readDocument } from './read.ts'
+import type { ReadDocument } from './text.ts'
+
+/** Where the packs that ship lie: seen from the sources as from what is built of them. */
+export const CONTENT = ['../../content', '../../../content'].map((path) => fileURLToPath(new URL(path, import.meta.url))).find(existsSync)!
 
 export interface Entry extends ReadDocument {
   readonly id: string
@@ -45,6 +50,14 @@ export class Library {
     }
     this.#entries.set(`${document.kind}/${id}`, entry)
     return entry
+  }
+
+  /** The same with `entry` instead of what is of its kind and id. */
+  with(entry: Entry): Library {
+    const other = new Library()
+    for (const [key, own] of this.#entries) other.#entries.set(key, own)
+    other.#entries.set(`${entry.kind}/${entry.id}`, entry)
+    return other
   }
 
   find(kind: Kind, id: string): Entry | undefined {

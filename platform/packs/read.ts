@@ -1,24 +1,10 @@
-/** Documents from disk: YAML in, checked documents out, with the line of everything that is wrong. */
+/** Documents from disk. */
 import { readFileSync, statSync } from 'node:fs'
-import { isAlias, LineCounter, parseDocument as parseYaml, visit } from 'yaml'
-import { InputError, type Problem } from '../contracts/errors.ts'
-import type { Kind } from './kinds/kinds.ts'
-import { kindOf, parseDocument, type Raw } from './parse.ts'
+import { InputError } from '../contracts/errors.ts'
+import { checkText, type ReadDocument, refuse } from './text.ts'
 
 /** Bytes that a document may have. */
 const LARGEST = 2_000_000
-/** Values that it may unfold to, aliases included. */
-const MOST_VALUES = 200_000
-/** Problems of one document that are told. */
-const MOST_PROBLEMS = 50
-
-export interface ReadDocument {
-  readonly file: string
-  readonly kind: Kind
-  readonly raw: Raw
-  /** Adds file, line and column to a problem of this document. */
-  locate(problem: Problem): Problem
-}
 
 /** Reads and checks one document. Throws {@link InputError} with everything that is wrong. */
 export function readDocument(file: string): ReadDocument {
@@ -36,81 +22,4 @@ function readText(file: string): string {
     if (error instanceof InputError) throw error
     return refuse({ code: 'file-unreadable', file, path: [], found: (error as Error).message })
   }
-}
-
-/** Checks a document that has been read; `file` is only for messages. */
-export function checkText(text: string, file: string): ReadDocument {
-  const lines = new LineCounter()
-  const tree = parseTree(text, file, lines)
-  const raw = unfold(tree, file)
-  const locate = (problem: Problem): Problem => ({ ...problem, file, ...position(tree, lines, problem.path) })
-  const kind = kindOf(raw)
-  if (kind === undefined) {
-    const found = typeof raw === 'object' && raw !== null && 'kind' in raw ? JSON.stringify((raw as { kind: unknown }).kind) : 'nothing'
-    return refuse(
-      locate({ code: 'kind-unknown', path: ['kind'], expected: 'kind: facility, roster, plan, threat, study, case or pack', found }),
-    )
-  }
-  const parsed = parseDocument(kind, raw)
-  if ('problems' in parsed) throw new InputError(parsed.problems.slice(0, MOST_PROBLEMS).map(locate))
-  return { file, kind, raw, locate }
-}
-
-type Tree = ReturnType<typeof parseYaml>
-
-function parseTree(text: string, file: string, lineCounter: LineCounter): Tree {
-  try {
-    const tree = parseYaml(text, { lineCounter, prettyErrors: false, uniqueKeys: true })
-    const [error] = tree.errors
-    if (error !== undefined) {
-      const { line, col } = lineCounter.linePos(error.pos[0])
-      return refuse({ code: 'yaml-malformed', file, line, column: col, path: [], found: error.message })
-    }
-    return tree
-  } catch (error) {
-    if (error instanceof InputError) throw error
-    return refuse({ code: 'yaml-excessive', file, path: [], found: (error as Error).message })
-  }
-}
-
-/** The plain values of the tree. Aliases are followed, but not to more values than a document can need. */
-function unfold(tree: Tree, file: string): Raw {
-  let aliases = 0
-  visit(tree, {
-    Alias: () => {
-      aliases++
-    },
-  })
-  try {
-    const raw = tree.toJS({ maxAliasCount: 50 }) as Raw
-    if (aliases > 0) countValues(raw, MOST_VALUES)
-    return raw
-  } catch (error) {
-    return refuse({ code: 'yaml-excessive', file, path: [], found: (error as Error).message })
-  }
-}
-
-function countValues(value: Raw, left: number): number {
-  if (left <= 0) throw new Error(`more than ${MOST_VALUES} values once its aliases are unfolded`)
-  if (typeof value !== 'object' || value === null) return left - 1
-  let rest = left - 1
-  for (const part of Object.values(value)) rest = countValues(part as Raw, rest)
-  return rest
-}
-
-/** Line and column of a path, or of the nearest part above it that exists. */
-function position(tree: Tree, lines: LineCounter, path: Problem['path']): { line?: number; column?: number } {
-  for (let length = path.length; length >= 0; length--) {
-    const node = length === 0 ? tree.contents : tree.getIn(path.slice(0, length), true)
-    const range = (node as { range?: readonly [number, number, number] } | undefined)?.range
-    if (range !== undefined && range !== null && !isAlias(node)) {
-      const { line, col } = lines.linePos(range[0])
-      return { line, column: col }
-    }
-  }
-  return {}
-}
-
-function refuse(problem: Problem): never {
-  throw new InputError([problem])
 }

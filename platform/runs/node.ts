@@ -1,4 +1,5 @@
 /** A pool of Node's worker threads. */
+import { existsSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { Pool, type Port } from './pool.ts'
@@ -14,7 +15,10 @@ function setBudget(nights: number): void {
   setFlagsFromString(`--max-inlined-bytecode-size-cumulative=${all}`)
 }
 
-const SCRIPT = new URL('../worker/worker.node.mjs', import.meta.url)
+/** Workers run what is built, also when the sources are run. */
+const SCRIPT = ['../worker/worker.node.mjs', '../dist/worker/worker.node.mjs']
+  .map((path) => new URL(path, import.meta.url))
+  .find((url) => existsSync(url))!
 
 /** A pool of `threads` worker threads, for about `nights` nights in all. Close it when done: it keeps the process alive. */
 export function nodePool(threads: number, nights: number): Pool {

@@ -1,32 +1,92 @@
-/** Serves the page. There is nothing on the server that the page needs once it has been loaded. */
+/** The server, as a list: what is set up, in order, each with a line on why. */
+import { randomInt, randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { availableParallelism, hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import fastifyCookie from '@fastify/cookie'
+import fastifyRateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
-import Fastify from 'fastify'
-import { InputError } from '../contracts/errors.ts'
+import fastifySwagger from '@fastify/swagger'
+import Fastify, { type FastifyRequest } from 'fastify'
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Api } from '../access/api.ts'
+import { problemOf } from '../access/api.ts'
+import { isSetUp, sessionOf } from '../access/gate.ts'
+import { accessRoutes, COOKIE } from '../access/routes.ts'
+import { campaignRoutes } from '../campaigns/routes.ts'
+import { CampaignWorker } from '../campaigns/worker.ts'
+import { InputError, Refusal } from '../contracts/errors.ts'
+import type { Database } from '../database/database.ts'
+import { documentRoutes } from '../documents/routes.ts'
+import { bringTrainingIn } from '../documents/shipped.ts'
+import { openKeys } from '../ledger/keys.ts'
+import { Live, liveRoutes } from './live.ts'
+import { measure } from './metrics.ts'
 
-const WEB = fileURLToPath(new URL('../web', import.meta.url))
+/** The built page, seen from the sources as from what is built of them. */
+const WEB = ['../dist/web', '../web'].map((path) => fileURLToPath(new URL(path, import.meta.url))).find(existsSync)!
 
 /** Everything comes from here, nothing runs inline, nobody frames it. */
 const POLICY =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+const LARGEST_BODY = 2_500_000
+const LIMITS = { requests: 1200, guesses: 30 }
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/
+
+export interface ServeOptions {
+  readonly host: string
+  /** 0: any free one. */
+  readonly port: number
+  /** Absent: only the page, which works by itself. */
+  readonly database?: Database
+  /** Where keys lie. */
+  readonly folder?: string
+  /** Address under which browsers know us, where another server stands in front. */
+  readonly publicUrl?: string
+  /** For campaigns; 0: this node leaves them to others. */
+  readonly threads?: number
+  /** From one address in a minute: any requests, and guesses at passwords and codes. */
+  readonly limits?: { readonly requests: number; readonly guesses: number }
+  /** Where the log goes; nowhere if absent. */
+  readonly log?: NodeJS.WritableStream
+}
 
 export interface Served {
   readonly address: string
+  /** Asked of whoever sets up from another machine; undefined once that is done, and on this machine alone. */
+  readonly setUpCode: string | undefined
   close(): Promise<void>
 }
 
-/** Serves on `host` and `port` (0: any free one). Throws {@link InputError} if the port is taken. */
-export async function serve(host: string, port: number): Promise<Served> {
-  const app = Fastify({ logger: false, forceCloseConnections: true })
-  app.addHook('onSend', async (_, reply) => {
-    reply.headers({
-      'Content-Security-Policy': POLICY,
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'no-referrer',
-      'Cross-Origin-Opener-Policy': 'same-origin',
-    })
+/** Serves until closed. Throws {@link InputError} if the port is taken. */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { host, port, database, limits = LIMITS } = options
+  const app = Fastify({
+    logger: options.log === undefined ? false : { level: 'info', stream: options.log, serializers: { req: asLogged, err: faultAsLogged } },
+    genReqId: () => randomUUID(),
+    bodyLimit: LARGEST_BODY,
+    forceCloseConnections: true,
+    requestTimeout: 60_000,
+  }).withTypeProvider<ZodTypeProvider>() as unknown as Api
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+
+  // 1. Who may speak to us at all, and what browsers may do with what we say.
+  guard(app, options)
+  // 2. Whatever goes wrong is told in one shape, without what nobody needs to know.
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error, request.id)
+    if (problem.status >= 500) request.log.error({ err: error }, problem.code)
+    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   })
-  // Built files carry a hash in their name and never change; everything else is asked for anew.
+  app.setNotFoundHandler((request) => {
+    throw new Refusal('not-found', request.method)
+  })
+  // 3. How long answers take, for those who look after the machine.
+  const metrics = measure(app)
+  app.get('/healthz', { config: { open: true }, schema: { hide: true } }, async () => ({ ok: true }))
+  // 4. Built files carry a hash in their name and never change; everything else is asked for anew.
   await app.register(fastifyStatic, {
     root: WEB,
     cacheControl: false,
@@ -35,9 +95,63 @@ export async function serve(host: string, port: number): Promise<Served> {
       reply.setHeader('Cache-Control', forGood ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
+  let ending = async () => {}
+  let setUpCode: string | undefined
+  if (database === undefined) {
+    app.all('/api/*', { config: { open: true }, schema: { hide: true } }, async () => {
+      throw new Refusal('service-busy')
+    })
+  } else {
+    const { master } = openKeys(options.folder!)
+    setUpCode = LOOPBACK.test(host) || (await isSetUp(database)) ? undefined : String(randomInt(100_000_000)).padStart(8, '0')
+    // 5. The training establishment, so that there is something to see.
+    await bringTrainingIn(database)
+    // 6. What runs without being asked: campaigns, and the live channel.
+    const threads = options.threads ?? Math.max(1, availableParallelism() - 1)
+    const worker = threads > 0 ? new CampaignWorker({ database, threads, log: app.log }).start() : undefined
+    const live = await new Live(database, database.listener, () => worker?.wake()).start()
+    metrics.count('aman_live_screens', 'Screens on the live channel', () => live.listeners)
+    // 7. Who is asking: by cookie, before anything else is looked at.
+    await app.register(fastifyCookie)
+    await app.register(fastifyRateLimit, { global: true, max: limits.requests, timeWindow: '1 minute', hook: 'onRequest' })
+    app.decorateRequest('session', undefined)
+    app.addHook('onRequest', async (request) => {
+      if (!request.url.startsWith('/api/')) return
+      const token = request.cookies[COOKIE]
+      request.session = token === undefined ? undefined : await sessionOf(database, token)
+      if (request.session === undefined && request.routeOptions.config.open !== true && !request.is404) throw new Refusal('signed-out')
+    })
+    // 8. The description of everything below, made from the same shapes.
+    await app.register(fastifySwagger, {
+      openapi: {
+        openapi: '3.1.0',
+        info: { title: 'Aman', version: '0.1.0', description: 'Plans for a crisis: written, tested, approved.' },
+      },
+      transform: jsonSchemaTransform,
+    })
+    // 9. What each part answers.
+    const secure = options.publicUrl?.startsWith('https:') === true
+    await app.register(async (scope) => {
+      const api = scope as unknown as Api
+      accessRoutes(api, { database, master, demonstration: LOOPBACK.test(host), setUpCode, secure, guesses: limits.guesses })
+      documentRoutes(api, { database })
+      campaignRoutes(api, { database })
+      liveRoutes(api, { database, live })
+      api.get('/api/docs', { config: { open: true }, schema: { hide: true } }, async () => app.swagger())
+      api.get('/readyz', { config: { open: true }, schema: { hide: true } }, async () => {
+        await database.requests.query('select')
+        return { ok: true }
+      })
+    })
+    ending = async () => {
+      live.close()
+      await worker?.stop()
+    }
+  }
   try {
     await app.listen({ host, port })
   } catch (error) {
+    await ending()
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE' || code === 'EACCES')
       throw new InputError([{ code: 'port-taken', path: ['PORT'], expected: 'a port that nobody uses', found: String(port) }])
@@ -45,5 +159,51 @@ export async function serve(host: string, port: number): Promise<Served> {
   }
   const bound = app.server.address()
   const actual = typeof bound === 'object' && bound !== null ? bound.port : port
-  return { address: `http://${host}:${actual}`, close: () => app.close() }
+  return {
+    address: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`,
+    setUpCode,
+    // New requests are refused, those under way are answered, then what runs in the background leaves its work to others.
+    close: async () => {
+      await ending()
+      await app.close()
+    },
+  }
+}
+
+/** Requests for another host (a name that somebody has pointed at us), and changes asked for from another page, are refused. */
+function guard(app: Api, { host, publicUrl }: ServeOptions): void {
+  const names = new Set(['localhost', hostname().toLowerCase(), `${hostname().toLowerCase()}.local`, host])
+  if (publicUrl !== undefined) names.add(new URL(publicUrl).hostname)
+  app.addHook('onRequest', async (request) => {
+    const asked = request.hostname.replace(/^\[|\]$/g, '').toLowerCase()
+    if (isIP(asked) === 0 && !names.has(asked)) throw new Refusal('origin-foreign')
+    if (request.method === 'GET' || request.method === 'HEAD') return
+    const { origin } = request.headers
+    const site = request.headers['sec-fetch-site']
+    if (site !== undefined && site !== 'same-origin') throw new Refusal('origin-foreign')
+    if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host))
+      throw new Refusal('origin-foreign')
+  })
+  app.addHook('onSend', async (request, reply) => {
+    reply.headers({
+      'Content-Security-Policy': POLICY,
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+    })
+    if (request.url.startsWith('/api/')) reply.header('Cache-Control', 'no-store')
+    if (publicUrl?.startsWith('https:') === true) reply.header('Strict-Transport-Security', 'max-age=31536000')
+  })
+}
+
+/** Of a request only what says nothing about a person. */
+function asLogged(request: FastifyRequest): { method: string; route: string } {
+  return { method: request.method, route: request.routeOptions.url ?? 'file' }
+}
+
+/** Of a fault not the values that a query was asked with. */
+function faultAsLogged(error: Error & { code?: string }): { type: string; message: string; stack: string; code?: string } {
+  return { type: error.name, message: error.message, stack: error.stack ?? '', ...(error.code === undefined ? {} : { code: error.code }) }
 }

@@ -1,69 +1,160 @@
-/** The page: a question, its answer, and the reasons. */
-import { useCallback, useEffect, useMemo, useState } from 'react'
-import { LanguageContext, useWords } from '../plans/screens/words.ts'
-import { type CatalogueEntry, fetchCatalogue, type Opened, openStudy } from './catalogue.ts'
-import { Header, type Shared } from './header.tsx'
-import { type Question as Link, readLink, writeLink } from './link.ts'
-import { Room } from './room.tsx'
-import { questionOf } from './session.ts'
+/** The house: who one is, and which room one is in. Where there is no server, the questions work by themselves. */
+import { QueryClientProvider } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { StateWire } from '../access/schema.ts'
+import { Account } from '../access/screens/account.tsx'
+import { Gate } from '../access/screens/gate.tsx'
+import { People } from '../access/screens/people.tsx'
+import { Trail } from '../access/screens/trail.tsx'
+import { BoardRoom } from '../campaigns/screens/board.tsx'
+import { DocumentRoom } from '../documents/screens/document.tsx'
+import { Documents } from '../documents/screens/list.tsx'
+import { type Language, LanguageContext, useWords, type Word } from '../plans/screens/words.ts'
+import { Header } from './header.tsx'
+import { Lab } from './lab.tsx'
+import { isQuestion, readLink, readRoom } from './link.ts'
+import { ask, client, listen, useAccess } from './server.ts'
 
-const FIRST: Link = { study: 'cell-fire', options: [], seed: 1, nights: 10_000, language: 'en', run: false }
+const KEPT = 'aman.language'
+
+function firstLanguage(): Language {
+  const asked = readLink(location.hash, { study: '', options: [], seed: 1, nights: 256, language: 'en', run: false }).language
+  if (new URLSearchParams(location.hash.slice(1)).has('language')) return asked
+  const kept = localStorage.getItem(KEPT)
+  if (kept === 'en' || kept === 'ru') return kept
+  return navigator.language.startsWith('ru') ? 'ru' : 'en'
+}
 
 export function App() {
-  const [link, setLink] = useState<Link>(() =>
-    readLink(location.hash, { ...FIRST, language: navigator.language.startsWith('ru') ? 'ru' : 'en' }),
-  )
-  const [catalogue, setCatalogue] = useState<readonly CatalogueEntry[]>([])
-  const [failed, setFailed] = useState<string>()
+  const [language, setLanguage] = useState<Language>(firstLanguage)
   useEffect(() => {
-    fetchCatalogue().then(setCatalogue, (error: Error) => setFailed(error.message))
-    const follow = () => setLink((old) => readLink(location.hash, old))
-    addEventListener('hashchange', follow)
-    return () => removeEventListener('hashchange', follow)
-  }, [])
-  useEffect(() => {
-    document.documentElement.lang = link.language
-  }, [link.language])
-  const change = useCallback((part: Partial<Link>) => {
-    setLink((old) => {
-      const next = { ...old, run: false, ...part }
-      history.replaceState(null, '', writeLink(next, false))
-      return next
-    })
-  }, [])
-  const entry = catalogue.find((e) => e.id === link.study) ?? catalogue.find((e) => e.id === FIRST.study)
-  useEffect(() => {
-    // A link to a question that is not here opens the first one, and the address says so.
-    if (entry !== undefined && entry.id !== link.study) change({ study: entry.id, options: [] })
-  }, [entry, link.study, change])
+    document.documentElement.lang = language
+  }, [language])
   return (
-    <LanguageContext value={link.language}>
-      <Header catalogue={catalogue} entry={entry} link={link} onChange={change} />
-      {failed !== undefined && <p role="alert">{failed}</p>}
-      {entry !== undefined && <Study key={entry.id} entry={entry} link={link} onChange={change} />}
-    </LanguageContext>
+    <QueryClientProvider client={client}>
+      <LanguageContext value={language}>
+        <House
+          language={language}
+          onLanguage={(next) => {
+            localStorage.setItem(KEPT, next)
+            setLanguage(next)
+          }}
+        />
+      </LanguageContext>
+    </QueryClientProvider>
   )
 }
 
-function Study({ entry, link, onChange }: Shared & { readonly entry: CatalogueEntry }) {
-  const { t, language } = useWords()
-  const [opened, setOpened] = useState<Opened>()
-  const [problem, setProblem] = useState<string>()
+function House({ language, onLanguage }: { readonly language: Language; readonly onLanguage: (language: Language) => void }) {
+  const [hash, setHash] = useState(location.hash)
+  const { data: state, error, isPending } = useAccess()
+  const [trying, setTrying] = useState(false)
   useEffect(() => {
-    openStudy(entry).then(setOpened, (error: Error) => setProblem(error.message))
-  }, [entry])
-  const optionKey = link.options.join(',')
-  const question = useMemo(() => {
-    if (opened === undefined) return undefined
-    // A link may name options that the study no longer has.
-    const known = Object.keys((opened.bundle.study as { options?: object }).options ?? {})
-    return questionOf(
-      opened.bundle,
-      optionKey.split(',').filter((id) => known.includes(id)),
+    const follow = () => {
+      setHash(location.hash)
+      scrollTo(0, 0)
+    }
+    addEventListener('hashchange', follow)
+    return () => removeEventListener('hashchange', follow)
+  }, [])
+  const signedIn = state?.oneself !== null && state !== undefined
+  const question = isQuestion(hash) || error !== null
+  const room = readRoom(hash) ?? { room: '', of: undefined }
+  // Until somebody has set up, whoever starts the product sees the training establishment at once.
+  const demonstrate = state !== undefined && !signedIn && state.demonstration && !state.setUp && room.room === ''
+  useEffect(() => {
+    if (!demonstrate || trying) return
+    setTrying(true)
+    void ask('POST', '/api/access/demonstration', { role: 'planner' })
+      .then(() => client.invalidateQueries())
+      .finally(() => setTrying(false))
+  }, [demonstrate, trying])
+  useEffect(() => (signedIn ? listen() : undefined), [signedIn])
+
+  const rooms = signedIn ? state : undefined
+  const header = (name: string) => <Header oneself={state?.oneself ?? null} room={name} language={language} onLanguage={onLanguage} />
+  if (question)
+    return (
+      <>
+        {header('lab')}
+        <Lab language={language} />
+      </>
     )
-  }, [opened, optionKey])
-  if (problem !== undefined) return <p role="alert">{problem}</p>
-  if (opened === undefined) return <main className="page" aria-busy="true" />
-  if (question === undefined) return <p role="alert">{t('cannotRead')}</p>
-  return <Room key={`${entry.id} ${language}`} opened={opened} question={question} link={link} onChange={onChange} />
+  if (isPending || demonstrate) return <main className="page" aria-busy="true" />
+  if (rooms === undefined)
+    return (
+      <>
+        {header('')}
+        <Gate state={state!} language={language} invitation={room.room === 'invitation'} setUp={room.room === 'setup'} />
+      </>
+    )
+  return (
+    <>
+      {header(room.room === '' ? 'board' : room.room === 'document' ? 'documents' : room.room)}
+      {rooms.oneself!.demonstration && <Demonstration state={rooms} />}
+      {roomOf(room.room, room.of, rooms, language)}
+    </>
+  )
+}
+
+function roomOf(room: string, of: string | undefined, state: StateWire, language: Language) {
+  const oneself = state.oneself!
+  switch (room) {
+    case 'documents':
+      return <Documents oneself={oneself} establishment={of} />
+    case 'document':
+      return <DocumentRoom key={of} id={of ?? ''} oneself={oneself} />
+    case 'people':
+      return <People oneself={oneself} />
+    case 'trail':
+      return <Trail />
+    case 'account':
+      return <Account oneself={oneself} />
+    case 'setup':
+    case 'invitation':
+      return <Gate state={state} language={language} invitation={room === 'invitation'} setUp={room === 'setup'} />
+    default:
+      return <BoardRoom oneself={oneself} />
+  }
+}
+
+const SHOWN = ['planner', 'governor', 'officer', 'monitor'] as const
+
+/** Made-up people: who one is, who else one could be, and the way to one's own. */
+function Demonstration({ state }: { readonly state: StateWire }) {
+  const { t } = useWords()
+  const role = state.oneself!.grants[0]?.role ?? 'officer'
+  return (
+    <aside className="demonstration">
+      <p>{t('demonstration', { role: t(`role-${role}` as Word) })}</p>
+      <div className="row">
+        <label>
+          {t('demonstrationAs')}{' '}
+          <select
+            value={role}
+            onChange={(event) =>
+              void ask('POST', '/api/access/demonstration', { role: event.target.value }).then(() => client.invalidateQueries())
+            }
+          >
+            {SHOWN.map((one) => (
+              <option key={one} value={one}>
+                {t(`role-${one}` as Word)}
+              </option>
+            ))}
+          </select>
+        </label>
+        {state.setUp ? (
+          <button
+            type="button"
+            className="quiet flush"
+            onClick={() => void ask('POST', '/api/access/sign-out', {}).then(() => client.invalidateQueries())}
+          >
+            {t('signIn')}
+          </button>
+        ) : (
+          <a href="#/setup">{t('setUpYours')}</a>
+        )}
+      </div>
+    </aside>
+  )
 }

@@ -3,11 +3,14 @@ import type { Text } from '../contracts/languages.ts'
 import type { StudyBundle } from '../packs/bundle.ts'
 import type { CaseDocument } from '../packs/kinds/case.ts'
 import { parseDocument, type Raw } from '../packs/parse.ts'
+import { ask } from './server.ts'
 
 export interface CatalogueEntry {
   readonly id: string
   readonly title: Text
   readonly group: 'studies' | 'cases' | 'reference'
+  /** The establishment whose documents in force are meant; absent: those that ship. */
+  readonly at?: string
   /** The documented incident that this study replays. */
   readonly case?: string
 }
@@ -28,6 +31,13 @@ export function fetchCatalogue(): Promise<readonly CatalogueEntry[]> {
 }
 
 export async function openStudy(entry: CatalogueEntry): Promise<Opened> {
+  if (entry.at !== undefined) {
+    const { bundle } = await ask<{ bundle: StudyBundle }>('POST', `/api/establishments/${entry.at}/bundle`, {
+      study: entry.id,
+      choice: 'approved',
+    })
+    return { bundle, incident: undefined }
+  }
   const bundle = await fetchJson<StudyBundle>(`content/studies/${entry.id}.json`)
   const raw = entry.case === undefined ? undefined : await fetchJson<Raw>(`content/cases/${entry.case}.json`)
   const parsed = raw === undefined ? undefined : parseDocument('case', raw)

@@ -1,16 +1,98 @@
-/** The top of the page: which study, and what can be done with the whole of it. */
+/** The top of the page: where one is in the house, who one is; and for a question, which one. */
 import { useState } from 'react'
+import type { OneselfWire } from '../access/schema.ts'
 import { textIn } from '../contracts/languages.ts'
-import { useWords } from '../plans/screens/words.ts'
+import { type Language, useWords, type Word } from '../plans/screens/words.ts'
 import type { CatalogueEntry } from './catalogue.ts'
 import { type Question as Link, writeLink } from './link.ts'
+import { ask, client } from './server.ts'
 
 export interface Shared {
   readonly link: Link
   readonly onChange: (part: Partial<Link>) => void
 }
 
-export function Header({
+interface HeaderProps {
+  readonly oneself: OneselfWire | null
+  /** The room that one is in; "lab" for a question. */
+  readonly room: string
+  readonly language: Language
+  readonly onLanguage: (language: Language) => void
+}
+
+const ROOMS = ['board', 'documents', 'lab', 'people', 'trail'] as const
+const ADDRESS: Readonly<Record<(typeof ROOMS)[number], string>> = {
+  board: '#/',
+  documents: '#/documents',
+  lab: '#study=cell-fire',
+  people: '#/people',
+  trail: '#/trail',
+}
+
+export function Header({ oneself, room, language, onLanguage }: HeaderProps) {
+  const { t } = useWords()
+  const holds = (role: string) => oneself?.grants.some((grant) => grant.role === role) === true
+  const rooms = ROOMS.filter(
+    (one) =>
+      one === 'lab' ||
+      (oneself !== null &&
+        (one !== 'people' || holds('administrator') || holds('monitor')) &&
+        (one !== 'trail' || holds('administrator') || holds('monitor'))),
+  )
+  return (
+    <header className="top">
+      <button type="button" className="skip" onClick={() => document.querySelector<HTMLElement>('main')?.focus()}>
+        {t('skip')}
+      </button>
+      <p className="brand">
+        <a href="#/">{t('product')}</a>
+        {oneself === null && <span>{t('tagline')}</span>}
+      </p>
+      {oneself !== null && (
+        <nav aria-label={t('menu')}>
+          {rooms.map((one) => (
+            <a key={one} href={ADDRESS[one]} aria-current={one === room ? 'page' : undefined}>
+              {t(one as Word)}
+            </a>
+          ))}
+        </nav>
+      )}
+      <div className="row tools">
+        {oneself !== null && (
+          <>
+            <a className="self" href="#/account" aria-current={room === 'account' ? 'page' : undefined}>
+              {oneself.demonstration ? t(`role-${oneself.grants[0]?.role ?? 'officer'}` as Word) : oneself.name}
+            </a>
+            {!oneself.demonstration && (
+              <button
+                type="button"
+                className="quiet"
+                onClick={() =>
+                  ask('POST', '/api/access/sign-out', {})
+                    .finally(() => client.clear())
+                    .then(() => location.reload())
+                }
+              >
+                {t('signOut')}
+              </button>
+            )}
+          </>
+        )}
+        <button
+          type="button"
+          className="quiet"
+          lang={language === 'en' ? 'ru' : 'en'}
+          onClick={() => onLanguage(language === 'en' ? 'ru' : 'en')}
+        >
+          {t('language')}
+        </button>
+      </div>
+    </header>
+  )
+}
+
+/** Which question, and what can be done with the whole of it. */
+export function Tools({
   catalogue,
   entry,
   link,
@@ -20,29 +102,30 @@ export function Header({
   const [copied, setCopied] = useState(false)
   const groups = (['studies', 'cases', 'reference'] as const).filter((g) => catalogue.some((e) => e.group === g))
   return (
-    <header className="top">
-      <a className="skip" href="#answer">
-        {t('skip')}
-      </a>
-      <h1>
-        {t('product')} <span>{t('tagline')}</span>
-      </h1>
-      <label className="study">
-        <span className="visually-hidden">{t('study')}</span>
-        <select value={entry?.id ?? ''} onChange={(event) => onChange({ study: event.target.value, options: [] })}>
-          {groups.map((group) => (
-            <optgroup key={group} label={t(group)}>
-              {catalogue
-                .filter((e) => e.group === group)
-                .map((e) => (
-                  <option key={e.id} value={e.id}>
-                    {textIn(e.title, language)}
-                  </option>
-                ))}
-            </optgroup>
-          ))}
-        </select>
-      </label>
+    <div className="bar">
+      <div className="study">
+        {entry?.at === undefined ? (
+          <select
+            aria-label={t('study')}
+            value={entry?.id ?? ''}
+            onChange={(event) => onChange({ study: event.target.value, options: [] })}
+          >
+            {groups.map((group) => (
+              <optgroup key={group} label={t(group)}>
+                {catalogue
+                  .filter((e) => e.group === group)
+                  .map((e) => (
+                    <option key={e.id} value={e.id}>
+                      {textIn(e.title, language)}
+                    </option>
+                  ))}
+              </optgroup>
+            ))}
+          </select>
+        ) : (
+          <a href="#/">← {t('board')}</a>
+        )}
+      </div>
       <div className="row tools">
         <button
           type="button"
@@ -61,15 +144,7 @@ export function Header({
         <button type="button" className="quiet" onClick={() => print()}>
           {t('print')}
         </button>
-        <button
-          type="button"
-          className="quiet"
-          lang={language === 'en' ? 'ru' : 'en'}
-          onClick={() => onChange({ language: language === 'en' ? 'ru' : 'en' })}
-        >
-          {t('language')}
-        </button>
       </div>
-    </header>
+    </div>
   )
 }

@@ -7,7 +7,7 @@ import { clockMeasure } from '../runs/model.ts'
 import { type StressResult, Z } from '../runs/stress.ts'
 import type { Opened } from './catalogue.ts'
 import type { Question as Link } from './link.ts'
-import { type Answer, type Question, questionOf, Session } from './session.ts'
+import { type Answer, type Question, questionOf, theSession } from './session.ts'
 
 /** What one option alone changes, on the same nights. */
 export interface OptionResult {
@@ -33,8 +33,6 @@ export interface Inquiry {
   readonly follow: () => void
 }
 
-let session: Session | undefined
-
 export function useInquiry(opened: Opened, question: Question, link: Link): Inquiry {
   const { study } = question.prepared.documents
   const [answer, setAnswer] = useState<Answer>()
@@ -48,7 +46,7 @@ export function useInquiry(opened: Opened, question: Question, link: Link): Inqu
   const optionIds = useMemo(() => Object.keys(study.options), [study])
 
   const run = useCallback(async () => {
-    session ??= new Session()
+    const session = theSession()
     stop.current?.abort()
     const controller = new AbortController()
     stop.current = controller
@@ -90,7 +88,7 @@ export function useInquiry(opened: Opened, question: Question, link: Link): Inqu
   // Workers get ready as soon as a question is open; a link or a switched option runs at once.
   const answered = useRef(link.run)
   useEffect(() => {
-    session ??= new Session()
+    const session = theSession()
     const controller = new AbortController()
     if (answered.current) void run()
     else void session.open(question, controller.signal)

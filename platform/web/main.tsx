@@ -1,8 +1,9 @@
 /** Puts the page up, and keeps it for the time when there is no server. */
 import '@fontsource-variable/noto-sans/wght.css'
+// First: it names the layers in their order.
+import './style.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
-import './style.css'
 
 createRoot(document.getElementById('app')!).render(<App />)
 if ('serviceWorker' in navigator && import.meta.env.PROD) {

@@ -29,6 +29,14 @@ const MEASURED = 1024
 /** Nights played unseen after loading, so that workers are at full speed when somebody presses Run. */
 const WARMED = 512
 
+let session: Session | undefined
+
+/** The one session of this page: its workers are started once. */
+export function theSession(): Session {
+  session ??= new Session()
+  return session
+}
+
 export class Session {
   readonly #pool: Pool = browserPool()
   /** Runs wait for each other. */

@@ -53,6 +53,8 @@ export const study = z.strictObject({
   kind: z.literal('study'),
   ...s.header,
   question: s.text.optional(),
+  /** How often the plans must succeed for the establishment to rely on them. */
+  standard: z.strictObject({ 'at-least': s.share, ...s.provenance }).optional(),
   facility: s.id,
   roster: s.id,
   plans: z.array(s.id).default([]),

@@ -17,7 +17,9 @@ addEventListener('activate', (event) => event.waitUntil(clients.claim()))
 
 addEventListener('fetch', (event) => {
   const { request } = event
-  if (request.method !== 'GET' || new URL(request.url).origin !== location.origin) return
+  const { origin, pathname } = new URL(request.url)
+  // What the server says to somebody is theirs, and is not kept here.
+  if (request.method !== 'GET' || origin !== location.origin || /^\/(api|metrics|healthz|readyz)\b/.test(pathname)) return
   event.respondWith(answer(request))
 })
 

@@ -1,0 +1,278 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type TestServer, testServer, type Visitor } from '../server/testing.ts'
+import { codeAt } from './codes.ts'
+
+const PASSWORD = 'seven quiet rivers'
+let server: TestServer
+beforeAll(async () => {
+  server = await testServer()
+})
+afterAll(() => server.close())
+
+const first = {
+  login: 'Aigul',
+  password: PASSWORD,
+  name: 'First Administrator',
+  language: 'en',
+  establishment: { id: 'first', title: { en: 'First' } },
+}
+let administrator: Visitor
+const inAMonth = () => new Date(Date.now() + 30 * 86_400_000).toISOString()
+
+async function invited(role: string, establishment: string | null, login: string): Promise<Visitor> {
+  const { body } = await administrator.post('/api/access/invitations', { name: `Invited ${login}`, role, establishment, until: inAMonth() })
+  const visitor = server.visitor()
+  const accepted = await visitor.post('/api/access/invitations/accept', { code: body.code, login, password: PASSWORD, language: 'ru' })
+  expect(accepted.status).toBe(200)
+  return visitor
+}
+
+describe('access', () => {
+  it('AC-01 The first administrator and establishment are set up once; from another machine only with the code that the server has printed.', async () => {
+    administrator = server.visitor()
+    const weak = await administrator.post('/api/access/set-up', { ...first, password: 'short' })
+    expect(weak.status).toBe(422)
+    expect(weak.body.code).toBe('password-weak')
+    const other = server.visitor()
+    const both = await Promise.all([
+      administrator.post('/api/access/set-up', first),
+      other.post('/api/access/set-up', { ...first, login: 'other' }),
+    ])
+    expect(both.map((a) => a.status).sort()).toEqual([200, 409])
+    if (both[0].status !== 200) {
+      administrator = other
+      await server.database.owner.query(`update identity.accounts set login = 'aigul' where login = 'other'`)
+    }
+    const { body } = await administrator.get('/api/access/state')
+    expect(body.setUp).toBe(true)
+    expect(body.oneself.grants.map((g: { role: string }) => g.role)).toEqual(['administrator', 'planner'])
+    expect((await server.visitor().post('/api/access/set-up', { ...first, login: 'third' })).body.code).toBe('set-up-done')
+
+    const open = await testServer({ host: '0.0.0.0' })
+    try {
+      const address = open.address.replace('0.0.0.0', '127.0.0.1')
+      const send = async (code?: string) =>
+        (
+          await fetch(`${address}/api/access/set-up`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ ...first, code }),
+          })
+        ).status
+      expect(open.setUpCode).toMatch(/^\d{8}$/)
+      expect(await send()).toBe(401)
+      expect(await send('00000000')).toBe(401)
+      // AC-13, from the same server: nobody is made up there.
+      const demonstration = await fetch(`${address}/api/access/demonstration`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"role":"planner"}',
+      })
+      expect(demonstration.status).toBe(404)
+      expect(await send(open.setUpCode)).toBe(200)
+    } finally {
+      await open.close()
+    }
+  })
+
+  it('AC-02 An invitation works once; its code is shown once and not kept.', async () => {
+    const { body } = await administrator.post('/api/access/invitations', {
+      name: 'Governor',
+      role: 'governor',
+      establishment: 'first',
+      until: inAMonth(),
+    })
+    expect(body.code).toMatch(/^([A-Z2-9]{4}-){3}[A-Z2-9]{4}$/)
+    const kept = await server.database.owner.query('select i::text from identity.invitations i')
+    expect(JSON.stringify(kept.rows)).not.toContain(body.code)
+    const look = await server.visitor().post('/api/access/invitations/look', { code: body.code.toLowerCase().replaceAll('-', ' ') })
+    expect(look.body).toEqual({ name: 'Governor', role: 'governor', establishment: { en: 'First' } })
+    const take = (login: string) =>
+      server.visitor().post('/api/access/invitations/accept', { code: body.code, login, password: PASSWORD, language: 'ru' })
+    expect((await take('aigul')).body.code).toBe('login-taken')
+    const both = await Promise.all([take('one'), take('two')])
+    expect(both.map((a) => a.status).sort()).toEqual([200, 404])
+    const withdrawn = await administrator.post('/api/access/invitations', {
+      name: 'Nobody',
+      role: 'officer',
+      establishment: 'first',
+      until: inAMonth(),
+    })
+    expect((await administrator.ask('DELETE', `/api/access/invitations/${withdrawn.body.id}`)).status).toBe(200)
+    expect((await server.visitor().post('/api/access/invitations/look', { code: withdrawn.body.code })).body.code).toBe(
+      'invitation-unknown',
+    )
+  })
+
+  it('AC-03 After five failures an account waits, longer each time; what is answered does not tell whether the name or the password was wrong.', async () => {
+    await invited('officer', 'first', 'locked')
+    const visitor = server.visitor()
+    const attempt = (login: string, password: string) => visitor.post('/api/access/sign-in', { login, password })
+    const unknown = await attempt('nobody-here', PASSWORD)
+    const wrong = await attempt('locked', 'not the password')
+    expect([unknown.status, unknown.body.code]).toEqual([wrong.status, wrong.body.code])
+    await Promise.all([1, 2, 3, 4].map(() => attempt('locked', 'not the password')))
+    const refused = await attempt('locked', PASSWORD)
+    expect(refused.body.code).toBe('account-locked')
+    await server.database.owner.query(`update identity.accounts set locked_until = now() where login = 'locked'`)
+    expect((await attempt('locked', 'not the password')).status).toBe(401)
+    const { rows } = await server.database.owner.query(
+      `select extract(epoch from locked_until - now()) as wait from identity.accounts where login = 'locked'`,
+    )
+    expect(Number(rows[0].wait)).toBeGreaterThan(90)
+    await server.database.owner.query(`update identity.accounts set locked_until = null where login = 'locked'`)
+    expect((await attempt(' LOCKED ', PASSWORD)).status).toBe(200)
+  })
+
+  it('AC-04 A code of an authenticator works once; a recovery code works once.', async () => {
+    const visitor = await invited('planner', 'first', 'careful')
+    expect((await visitor.post('/api/access/authenticator', { password: 'wrong one here' })).status).toBe(401)
+    const { body } = await visitor.post('/api/access/authenticator', { password: PASSWORD })
+    const { decodeBase32 } = {
+      decodeBase32: (text: string) =>
+        Buffer.from(
+          (text.match(/./g) ?? [])
+            .map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'))
+            .join('')
+            .match(/.{8}/g)!
+            .map((b) => Number.parseInt(b, 2)),
+        ),
+    }
+    const secret = decodeBase32(body.letters)
+    const { rows } = await server.database.owner.query(`select totp_secret from identity.accounts where login = 'careful'`)
+    expect((rows[0].totp_secret as Buffer).includes(secret)).toBe(false)
+    const signIn = (code?: string) => server.visitor().post('/api/access/sign-in', { login: 'careful', password: PASSWORD, code })
+    expect((await signIn()).status).toBe(200)
+    const now = Date.now()
+    const confirmed = await visitor.post('/api/access/authenticator/confirm', { code: codeAt(secret, now) })
+    expect(confirmed.status).toBe(200)
+    expect((await signIn()).body.code).toBe('code-needed')
+    expect((await signIn(codeAt(secret, now))).status).toBe(401)
+    expect((await signIn(codeAt(secret, now + 30_000))).status).toBe(200)
+    expect((await signIn(codeAt(secret, now + 30_000))).status).toBe(401)
+    const [recovery] = confirmed.body.recovery
+    expect((await signIn(recovery.toLowerCase())).status).toBe(200)
+    expect((await signIn(recovery)).status).toBe(401)
+  })
+
+  it('AC-05 A session ends when it is revoked, when the password changes, and by itself.', async () => {
+    const one = await invited('officer', 'first', 'sessions')
+    const two = server.visitor()
+    await two.post('/api/access/sign-in', { login: 'sessions', password: PASSWORD })
+    const listed = await one.get('/api/access/sessions')
+    expect(listed.body.length).toBe(2)
+    const other = listed.body.find((s: { current: boolean }) => !s.current)
+    expect((await administrator.ask('DELETE', `/api/access/sessions/${other.id}`)).status).toBe(200)
+    expect((await two.get('/api/board')).status).toBe(401)
+    await two.post('/api/access/sign-in', { login: 'sessions', password: PASSWORD })
+    expect((await one.post('/api/access/password', { old: PASSWORD, wanted: 'eight quiet rivers' })).status).toBe(200)
+    expect((await two.get('/api/board')).status).toBe(401)
+    expect((await one.get('/api/board')).status).toBe(200)
+    await server.database.owner.query(`update identity.sessions set seen_at = now() - interval '31 minutes'`)
+    expect((await one.get('/api/board')).status).toBe(401)
+    await server.database.owner.query('update identity.sessions set seen_at = now()')
+    expect((await one.get('/api/board')).status).toBe(200)
+    expect((await one.post('/api/access/sign-out')).status).toBe(200)
+    expect((await one.get('/api/board')).status).toBe(401)
+  })
+
+  it('AC-06 A role is granted for a place, until a day at most a year away, by an administrator of the place, never to oneself.', async () => {
+    const officer = await invited('officer', 'first', 'granted')
+    const { body } = await officer.get('/api/access/state')
+    const grant = (by: Visitor, person: string, until: string) =>
+      by.post('/api/access/grants', { person, role: 'planner', establishment: 'first', until })
+    expect((await grant(officer, body.oneself.id, inAMonth())).status).toBe(403)
+    const me = (await administrator.get('/api/access/state')).body.oneself
+    expect((await grant(administrator, me.id, inAMonth())).status).toBe(403)
+    expect((await grant(administrator, body.oneself.id, new Date(Date.now() + 400 * 86_400_000).toISOString())).status).toBe(400)
+    const given = await grant(administrator, body.oneself.id, inAMonth())
+    expect(given.status).toBe(200)
+    expect((await officer.get('/api/access/state')).body.oneself.grants.length).toBe(2)
+    expect((await administrator.ask('DELETE', `/api/access/grants/${given.body.id}`)).status).toBe(200)
+    expect((await officer.get('/api/access/state')).body.oneself.grants.length).toBe(1)
+  })
+
+  it('AC-07 Whoever breaks the glass gets a role for an hour, and the monitor reads why.', async () => {
+    const officer = await server.person(['officer', 'first'])
+    const monitor = await server.person(['monitor', null])
+    const broken = (who: Visitor, reason: string) =>
+      who.post('/api/access/break-glass', { role: 'governor', establishment: 'first', reason })
+    expect((await broken(officer, 'short')).status).toBe(400)
+    expect((await broken(monitor, 'a monitor who wants to act')).status).toBe(403)
+    expect((await broken(officer, 'the governor cannot be reached tonight')).status).toBe(200)
+    const { body } = await officer.get('/api/access/state')
+    const grant = body.oneself.grants.find((g: { role: string }) => g.role === 'governor')
+    expect(new Date(grant.expiresAt).getTime()).toBeLessThan(Date.now() + 3_600_001)
+    const trail = await monitor.get('/api/trail')
+    const entry = trail.body.find((e: { kind: string }) => e.kind === 'grants.glass-broken')
+    expect(entry.body.reason).toBe('the governor cannot be reached tonight')
+    expect(entry.person).toBe(officer.id)
+  })
+
+  it('AC-08 A monitor reads the trail and changes nothing; that they have looked is in the trail.', async () => {
+    const monitor = await server.person(['monitor', null])
+    await monitor.get('/api/trail')
+    const { body } = await monitor.get('/api/trail')
+    expect(body.some((e: { kind: string; person: string }) => e.kind === 'trail.viewed' && e.person === monitor.id)).toBe(true)
+    const officer = await server.person(['officer', 'first'])
+    const theirs = await officer.get('/api/trail')
+    expect(theirs.body.some((e: { kind: string; person: string }) => e.kind === 'trail.viewed' && e.person !== officer.id)).toBe(false)
+    for (const [path, sent] of [
+      ['/api/establishments/first/documents', { content: 'kind: plan' }],
+      ['/api/establishments/first/copy', {}],
+      ['/api/establishments/first/campaigns', {}],
+      ['/api/access/invitations', { name: 'x', role: 'officer', establishment: 'first', until: inAMonth() }],
+    ] as const)
+      expect([400, 403, 409, 422], path).toContain((await monitor.post(path, sent)).status)
+    expect(
+      (await server.database.owner.query(`select from ledger.events where person = $1 and kind <> 'trail.viewed'`, [monitor.id])).rowCount,
+    ).toBe(0)
+  })
+
+  it('AC-11 Requests for another host or from another page are refused.', async () => {
+    const { request } = await import('node:http')
+    const status = (headers: Record<string, string>, method = 'GET') =>
+      new Promise<number>((resolve, reject) => {
+        const sent = request(`${server.address}/api/access/state`, { method, headers }, (response) => {
+          response.resume()
+          resolve(response.statusCode!)
+        })
+        sent.on('error', reject)
+        sent.end()
+      })
+    expect(await status({})).toBe(200)
+    expect(await status({ host: 'evil.example' })).toBe(403)
+    expect(await status({ host: '127.0.0.1.evil.example' })).toBe(403)
+    const visitor = server.visitor()
+    for (const headers of [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { 'sec-fetch-site': 'cross-site' },
+      { origin: 'not an address' },
+    ])
+      expect(
+        (await visitor.ask('POST', '/api/access/sign-out', {}, headers as Record<string, string>)).status,
+        JSON.stringify(headers),
+      ).toBe(403)
+    expect(
+      (await visitor.ask('POST', '/api/access/sign-out', {}, { origin: server.address, 'sec-fetch-site': 'same-origin' })).status,
+    ).toBe(200)
+    const { headers } = await visitor.get('/api/access/state')
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'")
+    expect(headers.get('content-security-policy')).not.toContain('script-src')
+    expect(headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('AC-13 The made-up people of the training establishment can be taken on this machine only.', async () => {
+    const visitor = server.visitor()
+    expect((await visitor.post('/api/access/demonstration', { role: 'governor' })).status).toBe(200)
+    const { body } = await visitor.get('/api/access/state')
+    expect(body.oneself.demonstration).toBe(true)
+    expect(body.oneself.establishments.map((e: { id: string }) => e.id)).toEqual(['training'])
+    expect((await visitor.post('/api/access/demonstration', { role: 'administrator' })).status).toBe(404)
+    expect((await server.visitor().post('/api/access/sign-in', { login: 'training-governor', password: '' })).status).toBe(400)
+    expect(
+      (await server.visitor().post('/api/access/sign-in', { login: 'training-governor', password: 'nobody has this password' })).status,
+    ).toBe(401)
+  })
+})

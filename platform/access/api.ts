@@ -1,0 +1,156 @@
+/** What every part of the server's interface shares: its types, who is asking, and refusals as problem details. */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type pg from 'pg'
+import { z } from 'zod'
+import { ERRORS, type ErrorCode, InputError, type Problem, Refusal } from '../contracts/errors.ts'
+import type { Database } from '../database/database.ts'
+import { asPerson } from '../database/transaction.ts'
+import type { Session } from './gate.ts'
+
+export type Api = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    session: Session | undefined
+  }
+  interface FastifyContextConfig {
+    /** Answers also those who are not signed in. */
+    open?: boolean
+  }
+}
+
+/** Runs `work` in the name of whoever asks. */
+export function asked<T>(database: Database, request: FastifyRequest, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  return asPerson(database, mustBeSomebody(request).person, work)
+}
+
+export function mustBeSomebody(request: FastifyRequest): Session {
+  if (request.session === undefined) throw new Refusal('signed-out')
+  return request.session
+}
+
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  'signed-out': 401,
+  'sign-in-failed': 401,
+  'code-needed': 401,
+  'account-locked': 429,
+  'requests-many': 429,
+  forbidden: 403,
+  'own-work': 403,
+  'origin-foreign': 403,
+  'not-found': 404,
+  'invitation-unknown': 404,
+  'set-up-done': 409,
+  'login-taken': 409,
+  'conflict-changed': 409,
+  'state-wrong': 409,
+  'id-duplicate': 409,
+  'file-too-large': 413,
+  'service-busy': 503,
+  fault: 500,
+}
+
+/** RFC 9457, with our code and, where input is at fault, everything that is wrong with it. */
+export const ProblemDetails = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  instance: z.string(),
+  problems: z
+    .array(
+      z.object({
+        code: z.string(),
+        path: z.array(z.union([z.string(), z.number()])),
+        says: z.string(),
+        advice: z.string(),
+        line: z.int().optional(),
+        column: z.int().optional(),
+        expected: z.string().optional(),
+        found: z.string().optional(),
+      }),
+    )
+    .optional(),
+})
+export type ProblemDetails = z.infer<typeof ProblemDetails>
+
+/** What the database says in codes of its own and of ours (database/CONVENTIONS.md). */
+const OF_DATABASE: Readonly<Record<string, ErrorCode>> = {
+  AM002: 'request-wrong',
+  AM003: 'forbidden',
+  AM004: 'state-wrong',
+  AM005: 'own-work',
+  '22001': 'request-wrong',
+  '22003': 'request-wrong',
+  '22007': 'request-wrong',
+  '22008': 'request-wrong',
+  '22021': 'request-wrong',
+  '22P02': 'request-wrong',
+  '22P05': 'request-wrong',
+  '23503': 'request-wrong',
+  '23505': 'id-duplicate',
+  '23514': 'request-wrong',
+  '40001': 'conflict-changed',
+  '42501': 'forbidden',
+  '53100': 'service-busy',
+  '53300': 'service-busy',
+  '55P03': 'service-busy',
+  '57014': 'service-busy',
+  '57P01': 'service-busy',
+  '57P03': 'service-busy',
+}
+
+export function problemOf(error: unknown, instance: string): ProblemDetails {
+  if (error instanceof InputError) return details(error.problems[0]?.code ?? 'request-wrong', instance, error.problems, 422)
+  if (error instanceof Refusal) return { ...details(error.code, instance), ...(error.detail === undefined ? {} : { detail: error.detail }) }
+  if (hasZodFastifySchemaValidationErrors(error))
+    return details(
+      'request-wrong',
+      instance,
+      error.validation.map((issue) => ({
+        code: 'request-wrong',
+        path: issue.instancePath.split('/').filter((part) => part !== ''),
+        expected: issue.message ?? 'another value',
+      })),
+    )
+  const { code, statusCode } = error as { code?: string; statusCode?: number }
+  const known = code === undefined ? undefined : OF_DATABASE[code]
+  if (known !== undefined) return details(known, instance)
+  if (
+    code?.startsWith('08') === true ||
+    /^(ECONN|EPIPE|ENOENT)/.test(code ?? '') ||
+    /timeout exceeded when trying|terminated/.test(String(error))
+  )
+    return details('service-busy', instance)
+  if (statusCode === 413) return details('file-too-large', instance)
+  if (statusCode === 429) return details('requests-many', instance)
+  if (statusCode === 404) return details('not-found', instance)
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return { ...details('request-wrong', instance), status: statusCode }
+  return details('fault', instance)
+}
+
+function details(code: ErrorCode, instance: string, problems?: readonly Problem[], otherwise = 400): ProblemDetails {
+  const { says, advice } = ERRORS[code]
+  return {
+    type: `/docs/errors#${code}`,
+    title: says,
+    status: STATUS[code] ?? otherwise,
+    code,
+    detail: advice,
+    instance,
+    ...(problems === undefined
+      ? {}
+      : {
+          problems: problems.map(({ file: _, path, ...rest }) => ({
+            ...rest,
+            path: [...path],
+            says: ERRORS[rest.code].says,
+            advice: ERRORS[rest.code].advice,
+          })),
+        }),
+  }
+}

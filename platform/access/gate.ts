@@ -1,0 +1,320 @@
+/** The gate: signing in, sessions, the first administrator, invitations taken up. It runs before it is known who is asking. */
+import type pg from 'pg'
+import { InputError, Refusal } from '../contracts/errors.ts'
+import type { Text } from '../contracts/languages.ts'
+import type { Database } from '../database/database.ts'
+import { atTheGate } from '../database/transaction.ts'
+import { open, seal } from '../ledger/seal.ts'
+import { cleanCode, newToken, sha256, stepOf } from './codes.ts'
+import { hashPassword, isPassword } from './passwords.ts'
+
+/** Failures before an account waits, and for how many minutes at most. */
+const PATIENCE = 5
+const LONGEST_WAIT = 60
+/** A session ends after so many hours, or after so many minutes without a request (OWASP ASVS 4.0, 3.3.2). */
+const SESSION_HOURS = 12
+const IDLE_MINUTES = 30
+
+export interface Session {
+  readonly id: string
+  readonly person: string
+}
+
+export interface Opened {
+  readonly token: string
+  readonly person: string
+}
+
+/** The session of a token, or undefined if it is over. Being seen keeps it from running out. */
+export async function sessionOf(database: Database, token: string): Promise<Session | undefined> {
+  return atTheGate(database, async (client) => {
+    const { rows } = await client.query<Session & { stale: boolean }>(
+      `select s.id, s.person, s.seen_at < now() - interval '1 minute' as stale
+        from identity.sessions s join access.people p on p.id = s.person
+        where s.token = $1 and s.ended_at is null and s.expires_at > now()
+          and s.seen_at > now() - make_interval(mins => $2) and p.closed_at is null`,
+      [sha256(token), IDLE_MINUTES],
+    )
+    const [found] = rows
+    if (found?.stale === true) await client.query('update identity.sessions set seen_at = now() where id = $1', [found.id])
+    return found === undefined ? undefined : { id: found.id, person: found.person }
+  })
+}
+
+async function openSession(client: pg.ClientBase, person: string, agent: string): Promise<Opened> {
+  const token = newToken()
+  await client.query(
+    'insert into identity.sessions (token, person, expires_at, agent) values ($1, $2, now() + make_interval(hours => $3), $4)',
+    [sha256(token), person, SESSION_HOURS, agent.slice(0, 300)],
+  )
+  return { token, person }
+}
+
+interface Account {
+  readonly person: string
+  readonly password_hash: string | null
+  readonly totp_secret: Buffer | null
+  readonly totp_last_step: string
+  readonly failures: number
+  readonly wait: number | null
+}
+
+export interface Proof {
+  readonly login: string
+  readonly password: string
+  /** Six digits, or a recovery code. */
+  readonly code?: string | undefined
+}
+
+/** Opens a session, or throws a {@link Refusal} that does not tell whether the name or the password is wrong. */
+export async function signIn(database: Database, master: Buffer, proof: Proof, agent: string): Promise<Opened> {
+  const account = await accountOf(database, proof.login)
+  if (account?.wait != null && account.wait > 0) throw new Refusal('account-locked', `${Math.ceil(account.wait)} s`)
+  const right = await isPassword(account?.password_hash ?? null, proof.password)
+  if (account === undefined) throw new Refusal('sign-in-failed')
+  if (right && account.totp_secret !== null && (proof.code ?? '') === '') throw new Refusal('code-needed')
+  const opened = await atTheGate(database, async (client) => {
+    // Many guesses at once are counted one after another, and the account may have been locked meanwhile.
+    const { rows } = await client.query<Pick<Account, 'failures' | 'totp_last_step' | 'wait'>>(
+      `select failures, totp_last_step, extract(epoch from locked_until - now())::float8 as wait
+        from identity.accounts where person = $1 for update`,
+      [account.person],
+    )
+    const now = rows[0]!
+    if (now.wait !== null && now.wait > 0) return undefined
+    if (right && (account.totp_secret === null || (await secondProof(client, master, { ...account, ...now }, proof.code!)))) {
+      await client.query('update identity.accounts set failures = 0, locked_until = null where person = $1', [account.person])
+      const session = await openSession(client, account.person, agent)
+      await note(client, account.person, 'access.signed-in', {})
+      return session
+    }
+    const failures = now.failures + 1
+    const minutes = failures < PATIENCE ? 0 : Math.min(LONGEST_WAIT, 2 ** (failures - PATIENCE))
+    await client.query(
+      `update identity.accounts set failures = $2, locked_until = case when $3 > 0 then now() + make_interval(mins => $3) end where person = $1`,
+      [account.person, failures, minutes],
+    )
+    await note(client, account.person, minutes > 0 ? 'access.locked' : 'access.refused', { failures })
+    return undefined
+  })
+  if (opened === undefined) throw new Refusal('sign-in-failed')
+  return opened
+}
+
+async function accountOf(database: Database, login: string): Promise<Account | undefined> {
+  const { rows } = await atTheGate(database, (client) =>
+    client.query<Account>(
+      `select a.person, a.password_hash, case when a.totp_confirmed_at is null then null else a.totp_secret end as totp_secret,
+        a.totp_last_step, a.failures, extract(epoch from a.locked_until - now())::float8 as wait
+        from identity.accounts a join access.people p on p.id = a.person
+        where a.login = $1 and p.closed_at is null and not a.demonstration`,
+      [login.trim().toLowerCase()],
+    ),
+  )
+  return rows[0]
+}
+
+const TOTP_PLACE = 'identity.accounts.totp'
+const contextOf = (person: string) => `${TOTP_PLACE}/${person}`
+
+async function secondProof(client: pg.ClientBase, master: Buffer, account: Account, code: string): Promise<boolean> {
+  const step = stepOf(open(master, account.totp_secret!, contextOf(account.person)), code, Date.now())
+  if (step !== undefined) {
+    if (step <= Number(account.totp_last_step)) return false
+    await client.query('update identity.accounts set totp_last_step = $2 where person = $1', [account.person, step])
+    return true
+  }
+  const used = await client.query(
+    'update identity.recovery_codes set used_at = now() where person = $1 and code = $2 and used_at is null',
+    [account.person, sha256(cleanCode(code))],
+  )
+  if (used.rowCount === 1) await note(client, account.person, 'access.recovery-code-used', {})
+  return used.rowCount === 1
+}
+
+/** A session of a made-up person of the training establishment with this role. For this machine only; the server sees to that. */
+export async function signInToDemonstration(database: Database, role: string, agent: string): Promise<Opened> {
+  return atTheGate(database, async (client) => {
+    const { rows } = await client.query<{ person: string }>('select person from identity.accounts where demonstration and login = $1', [
+      `training-${role}`,
+    ])
+    if (rows[0] === undefined) throw new Refusal('not-found')
+    const session = await openSession(client, rows[0].person, agent)
+    await note(client, rows[0].person, 'access.signed-in', { demonstration: true })
+    return session
+  })
+}
+
+export async function signOut(database: Database, session: Session): Promise<void> {
+  await atTheGate(database, async (client) => {
+    await client.query('update identity.sessions set ended_at = now() where id = $1 and ended_at is null', [session.id])
+    await note(client, session.person, 'access.signed-out', {})
+  })
+}
+
+export async function isSetUp(database: Database): Promise<boolean> {
+  const { rows } = await atTheGate(database, (client) => client.query<{ done: boolean }>('select identity.is_set_up() as done'))
+  return rows[0]!.done
+}
+
+export interface NewAccount {
+  readonly login: string
+  readonly password: string
+  readonly language: string
+}
+
+export interface FirstSteps extends NewAccount {
+  readonly name: string
+  readonly establishment: { readonly id: string; readonly title: Text }
+}
+
+/** The first administrator and establishment. Throws {@link Refusal} if there is one, {@link InputError} for what cannot be used. */
+export async function setUp(database: Database, first: FirstSteps, agent: string): Promise<Opened> {
+  if (await isSetUp(database)) throw new Refusal('set-up-done')
+  const login = first.login.trim().toLowerCase()
+  const hash = await hashPassword(first.password, login)
+  return atTheGate(database, async (client) => {
+    const { rows } = await mend(
+      client.query<{ person: string }>('select identity.set_up($1, $2, $3, $4, $5, $6) as person', [
+        login,
+        first.name,
+        first.language,
+        hash,
+        first.establishment.id,
+        JSON.stringify(first.establishment.title),
+      ]),
+      'set-up-done',
+    )
+    return openSession(client, rows[0]!.person, agent)
+  })
+}
+
+export interface Invitation {
+  readonly name: string
+  readonly role: string
+  readonly establishment: Text | null
+}
+
+/** What an invitation is for. Throws {@link Refusal} if it is not open. */
+export async function lookAtInvitation(database: Database, code: string): Promise<Invitation> {
+  const { rows } = await atTheGate(database, (client) =>
+    client.query<Invitation>(
+      `select i.name, i.role, e.title as establishment from identity.invitations i left join access.establishments e on e.id = i.establishment
+        where i.code = $1 and i.taken_at is null and i.withdrawn_at is null and i.expires_at > now()`,
+      [sha256(cleanCode(code))],
+    ),
+  )
+  if (rows[0] === undefined) throw new Refusal('invitation-unknown')
+  return rows[0]
+}
+
+export async function acceptInvitation(database: Database, code: string, account: NewAccount, agent: string): Promise<Opened> {
+  await lookAtInvitation(database, code)
+  const login = account.login.trim().toLowerCase()
+  const hash = await hashPassword(account.password, login)
+  return atTheGate(database, async (client) => {
+    const { rows } = await mend(
+      client.query<{ person: string }>('select identity.accept($1, $2, $3, $4) as person', [
+        sha256(cleanCode(code)),
+        login,
+        account.language,
+        hash,
+      ]),
+      'invitation-unknown',
+    )
+    return openSession(client, rows[0]!.person, agent)
+  })
+}
+
+async function mend<T>(query: Promise<T>, closed: 'set-up-done' | 'invitation-unknown'): Promise<T> {
+  try {
+    return await query
+  } catch (error) {
+    const { code, constraint } = error as pg.DatabaseError
+    if (code === 'AM003') throw new Refusal(closed)
+    if (constraint === 'accounts_login_key') throw new Refusal('login-taken')
+    if (constraint === 'login_form')
+      throw new InputError([
+        { code: 'type-wrong', path: ['login'], expected: '2 to 99 small Latin letters, digits or . _ @ + -', found: 'something else' },
+      ])
+    throw error
+  }
+}
+
+/** Another password. All other sessions end. Throws {@link Refusal} if the old one is wrong. */
+export async function changePassword(database: Database, session: Session, old: string, wanted: string): Promise<void> {
+  const account = await mustKnow(database, session.person, old)
+  const hash = await hashPassword(wanted, account.login)
+  await atTheGate(database, async (client) => {
+    await client.query('update identity.accounts set password_hash = $2 where person = $1', [session.person, hash])
+    await client.query('update identity.sessions set ended_at = now() where person = $1 and id <> $2 and ended_at is null', [
+      session.person,
+      session.id,
+    ])
+    await note(client, session.person, 'access.password-changed', {})
+  })
+}
+
+async function mustKnow(database: Database, person: string, password: string): Promise<{ readonly login: string }> {
+  const { rows } = await atTheGate(database, (client) =>
+    client.query<{ login: string; password_hash: string | null }>('select login, password_hash from identity.accounts where person = $1', [
+      person,
+    ]),
+  )
+  if (!(await isPassword(rows[0]?.password_hash ?? null, password))) {
+    await atTheGate(database, (client) => note(client, person, 'access.refused', { within: 'session' }))
+    throw new Refusal('sign-in-failed')
+  }
+  return rows[0]!
+}
+
+/** Keeps a new secret for an authenticator app, not in force before it is confirmed. */
+export async function prepareTotp(database: Database, master: Buffer, person: string, password: string, secret: Buffer): Promise<string> {
+  const { login } = await mustKnow(database, person, password)
+  await atTheGate(database, (client) =>
+    client.query('update identity.accounts set totp_secret = $2, totp_confirmed_at = null where person = $1', [
+      person,
+      seal(master, secret, contextOf(person)),
+    ]),
+  )
+  return login
+}
+
+/** Puts the secret in force if the app shows the right code, and keeps the recovery codes given. */
+export async function confirmTotp(
+  database: Database,
+  master: Buffer,
+  person: string,
+  code: string,
+  recovery: readonly string[],
+): Promise<void> {
+  const confirmed = await atTheGate(database, async (client) => {
+    const { rows } = await client.query<{ totp_secret: Buffer | null }>(
+      'select totp_secret from identity.accounts where person = $1 and totp_confirmed_at is null for update',
+      [person],
+    )
+    const sealed = rows[0]?.totp_secret ?? undefined
+    const step = sealed === undefined ? undefined : stepOf(open(master, sealed, contextOf(person)), code, Date.now())
+    if (step === undefined) return false
+    await client.query('update identity.accounts set totp_confirmed_at = now(), totp_last_step = $2 where person = $1', [person, step])
+    await client.query('delete from identity.recovery_codes where person = $1', [person])
+    for (const one of recovery)
+      await client.query('insert into identity.recovery_codes (person, code) values ($1, $2)', [person, sha256(one)])
+    await note(client, person, 'access.authenticator-added', {})
+    return true
+  })
+  if (!confirmed) throw new Refusal('sign-in-failed')
+}
+
+export async function removeTotp(database: Database, person: string, password: string): Promise<void> {
+  await mustKnow(database, person, password)
+  await atTheGate(database, async (client) => {
+    await client.query('update identity.accounts set totp_secret = null, totp_confirmed_at = null where person = $1', [person])
+    await client.query('delete from identity.recovery_codes where person = $1', [person])
+    await note(client, person, 'access.authenticator-removed', {})
+  })
+}
+
+function note(client: pg.ClientBase, person: string, kind: string, body: object): Promise<unknown> {
+  return client.query('select identity.note($1, $2, $3)', [person, kind, JSON.stringify(body)])
+}

@@ -1,0 +1,30 @@
+/** Passwords: what is asked of them, and how they are kept. */
+import { hash, verify } from '@node-rs/argon2'
+import { InputError } from '../contracts/errors.ts'
+
+/** OWASP Password Storage Cheat Sheet: argon2id (the library's default kind) with 19 MiB, two passes, one lane. */
+const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+const SHORTEST = 12
+const LONGEST = 128
+const FEWEST_LETTERS = 5
+
+/** Hash of a password. Throws {@link InputError} if it is too easily guessed: length counts, not the kinds of characters. */
+export async function hashPassword(password: string, login: string): Promise<string> {
+  const refuse = (expected: string, found: string): never => {
+    throw new InputError([{ code: 'password-weak', path: ['password'], expected, found }])
+  }
+  const length = [...password].length
+  if (length < SHORTEST || length > LONGEST) refuse(`${SHORTEST} to ${LONGEST} characters`, `${length}`)
+  if (new Set(password.toLowerCase()).size < FEWEST_LETTERS) refuse(`at least ${FEWEST_LETTERS} different characters`, 'the same few again')
+  if (password.toLowerCase().includes(login.toLowerCase())) refuse('a password without the sign-in name', 'the sign-in name in it')
+  return hash(password.normalize('NFKC'), PARAMETERS)
+}
+
+let nobody: Promise<string> | undefined
+
+/** Whether the password is the one of `hashed`. Without a hash it takes as long, and it is not. */
+export async function isPassword(hashed: string | null, password: string): Promise<boolean> {
+  nobody ??= hash('nobody has this password', PARAMETERS)
+  const right = await verify(hashed ?? (await nobody), password.slice(0, 1000).normalize('NFKC'))
+  return right && hashed !== null
+}

@@ -1,0 +1,376 @@
+/** /api/access: who is asking, coming in, and people of a place. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { Refusal } from '../contracts/errors.ts'
+import type { Database } from '../database/database.ts'
+import { type Api, asked, mustBeSomebody } from './api.ts'
+import { enrolment, newSecret, printedCode } from './codes.ts'
+import * as gate from './gate.ts'
+import { did, invite, oneself, openInvitations, people, trail } from './people.ts'
+import { Entry, Id, InvitationRow, Language, Login, Moment, Password, PersonRow, RoleName, SessionRow, State, Words } from './schema.ts'
+
+export const COOKIE = 'aman'
+
+export interface AccessOptions {
+  readonly database: Database
+  /** Seals what is kept about an authenticator. */
+  readonly master: Buffer
+  /** Whether the made-up people of the training establishment can be taken: on this machine only. */
+  readonly demonstration: boolean
+  /** Asked of whoever sets up from another machine. */
+  readonly setUpCode: string | undefined
+  /** Whether browsers come over HTTPS. */
+  readonly secure: boolean
+  /** At passwords and codes, from one address in a minute. */
+  readonly guesses: number
+}
+
+const Done = z.object({})
+
+export function accessRoutes(app: Api, { database, master, demonstration, setUpCode, secure, guesses }: AccessOptions): void {
+  const agentOf = (request: FastifyRequest) => request.headers['user-agent'] ?? ''
+  const letIn = (reply: FastifyReply, { token }: gate.Opened) => {
+    reply.setCookie(COOKIE, token, { httpOnly: true, sameSite: 'strict', path: '/', secure })
+    return {}
+  }
+  /** Guesses are slow: so many a minute from one address. */
+  const guarded = { open: true, rateLimit: { max: guesses, timeWindow: '1 minute' } }
+
+  app.get(
+    '/api/access/state',
+    {
+      config: { open: true },
+      schema: {
+        tags: ['access'],
+        summary: 'Who is signed in, and what can be done if nobody is',
+        response: { 200: State },
+      },
+    },
+    async (request) => ({
+      setUp: await gate.isSetUp(database),
+      demonstration,
+      setUpCode: setUpCode !== undefined,
+      oneself: request.session === undefined ? null : await asked(database, request, (client) => oneself(client, request.session!.person)),
+    }),
+  )
+
+  app.post(
+    '/api/access/set-up',
+    {
+      config: guarded,
+      schema: {
+        tags: ['access'],
+        summary: 'The first administrator and establishment',
+        body: z.object({
+          code: z.string().max(100).optional(),
+          login: Login,
+          password: Password,
+          name: z.string().trim().min(1).max(200),
+          language: Language,
+          establishment: z.object({ id: Id, title: Words }),
+        }),
+        response: { 200: Done },
+      },
+    },
+    async (request, reply) => {
+      if (setUpCode !== undefined && request.body.code?.trim().toUpperCase() !== setUpCode) throw new Refusal('sign-in-failed')
+      return letIn(reply, await gate.setUp(database, request.body, agentOf(request)))
+    },
+  )
+
+  app.post(
+    '/api/access/sign-in',
+    {
+      config: guarded,
+      schema: {
+        tags: ['access'],
+        summary: 'Open a session',
+        body: z.object({ login: Login, password: Password, code: z.string().max(40).optional() }),
+        response: { 200: Done },
+      },
+    },
+    async (request, reply) => letIn(reply, await gate.signIn(database, master, request.body, agentOf(request))),
+  )
+
+  app.post(
+    '/api/access/demonstration',
+    {
+      config: guarded,
+      schema: {
+        tags: ['access'],
+        summary: 'A session of a made-up person of the training establishment; on this machine only',
+        body: z.object({ role: RoleName }),
+        response: { 200: Done },
+      },
+    },
+    async (request, reply) => {
+      if (!demonstration) throw new Refusal('not-found')
+      return letIn(reply, await gate.signInToDemonstration(database, request.body.role, agentOf(request)))
+    },
+  )
+
+  app.post(
+    '/api/access/sign-out',
+    { config: { open: true }, schema: { tags: ['access'], summary: 'End the session', response: { 200: Done } } },
+    async (request, reply) => {
+      if (request.session !== undefined) await gate.signOut(database, request.session)
+      reply.clearCookie(COOKIE, { path: '/' })
+      return {}
+    },
+  )
+
+  const Code = z.string().min(4).max(60)
+  app.post(
+    '/api/access/invitations/look',
+    {
+      config: guarded,
+      schema: {
+        tags: ['access'],
+        summary: 'What an invitation is for',
+        body: z.object({ code: Code }),
+        response: { 200: z.object({ name: z.string(), role: z.string(), establishment: Words.nullable() }) },
+      },
+    },
+    (request) => gate.lookAtInvitation(database, request.body.code),
+  )
+
+  app.post(
+    '/api/access/invitations/accept',
+    {
+      config: guarded,
+      schema: {
+        tags: ['access'],
+        summary: 'Take an invitation up',
+        body: z.object({ code: Code, login: Login, password: Password, language: Language }),
+        response: { 200: Done },
+      },
+    },
+    async (request, reply) => letIn(reply, await gate.acceptInvitation(database, request.body.code, request.body, agentOf(request))),
+  )
+
+  app.patch(
+    '/api/access/oneself',
+    { schema: { tags: ['access'], summary: 'One’s own language', body: z.object({ language: Language }), response: { 200: Done } } },
+    async (request) => {
+      await asked(database, request, (client) =>
+        client.query('update access.people set language = $2 where id = $1', [request.session!.person, request.body.language]),
+      )
+      return {}
+    },
+  )
+
+  app.post(
+    '/api/access/password',
+    {
+      config: { rateLimit: guarded.rateLimit },
+      schema: {
+        tags: ['access'],
+        summary: 'Another password; all other sessions end',
+        body: z.object({ old: Password, wanted: Password }),
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      await gate.changePassword(database, mustBeSomebody(request), request.body.old, request.body.wanted)
+      return {}
+    },
+  )
+
+  app.post(
+    '/api/access/authenticator',
+    {
+      config: { rateLimit: guarded.rateLimit },
+      schema: {
+        tags: ['access'],
+        summary: 'A secret for an authenticator app, not yet in force',
+        body: z.object({ password: Password }),
+        response: { 200: z.object({ uri: z.string(), letters: z.string() }) },
+      },
+    },
+    async (request) => {
+      const secret = newSecret()
+      const login = await gate.prepareTotp(database, master, mustBeSomebody(request).person, request.body.password, secret)
+      return enrolment(secret, login)
+    },
+  )
+
+  app.post(
+    '/api/access/authenticator/confirm',
+    {
+      config: { rateLimit: guarded.rateLimit },
+      schema: {
+        tags: ['access'],
+        summary: 'Put it in force; recovery codes to print',
+        body: z.object({ code: z.string().min(6).max(10) }),
+        response: { 200: z.object({ recovery: z.array(z.string()) }) },
+      },
+    },
+    async (request) => {
+      const recovery = Array.from({ length: 8 }, () => printedCode(3))
+      await gate.confirmTotp(database, master, mustBeSomebody(request).person, request.body.code, recovery)
+      return { recovery }
+    },
+  )
+
+  app.post(
+    '/api/access/authenticator/remove',
+    {
+      config: { rateLimit: guarded.rateLimit },
+      schema: { tags: ['access'], summary: 'Do without it', body: z.object({ password: Password }), response: { 200: Done } },
+    },
+    async (request) => {
+      await gate.removeTotp(database, mustBeSomebody(request).person, request.body.password)
+      return {}
+    },
+  )
+
+  app.get(
+    '/api/access/sessions',
+    { schema: { tags: ['access'], summary: 'One’s own open sessions', response: { 200: z.array(SessionRow) } } },
+    async (request) => {
+      const { id, person } = mustBeSomebody(request)
+      const { rows } = await asked(database, request, (client) =>
+        client.query<z.infer<typeof SessionRow>>(
+          `select id, agent, made_at as "madeAt", seen_at as "seenAt", id = $2 as current from identity.sessions
+            where person = $1 and ended_at is null and expires_at > now() order by seen_at desc`,
+          [person, id],
+        ),
+      )
+      return rows
+    },
+  )
+
+  const ById = z.object({ id: z.uuid() })
+  app.delete(
+    '/api/access/sessions/:id',
+    { schema: { tags: ['access'], summary: 'End a session', params: ById, response: { 200: Done } } },
+    async (request) => {
+      const ended = await asked(database, request, (client) =>
+        client.query('update identity.sessions set ended_at = now() where id = $1 and ended_at is null', [request.params.id]),
+      )
+      if (ended.rowCount === 0) throw new Refusal('not-found')
+      return {}
+    },
+  )
+
+  app.get(
+    '/api/access/people',
+    { schema: { tags: ['access'], summary: 'People whom one may see, with their roles', response: { 200: z.array(PersonRow) } } },
+    (request) => asked(database, request, people),
+  )
+
+  app.get(
+    '/api/access/invitations',
+    { schema: { tags: ['access'], summary: 'Open invitations', response: { 200: z.array(InvitationRow) } } },
+    (request) => asked(database, request, openInvitations),
+  )
+
+  app.post(
+    '/api/access/invitations',
+    {
+      schema: {
+        tags: ['access'],
+        summary: 'Invite somebody; the code is shown once',
+        body: z.object({ name: z.string().trim().min(1).max(200), role: RoleName, establishment: Id.nullable(), until: Moment }),
+        response: { 200: z.object({ id: z.uuid(), code: z.string() }) },
+      },
+    },
+    (request) => asked(database, request, (client) => invite(client, request.body)),
+  )
+
+  app.delete(
+    '/api/access/invitations/:id',
+    { schema: { tags: ['access'], summary: 'Withdraw an invitation', params: ById, response: { 200: Done } } },
+    async (request) => {
+      const done = await asked(database, request, (client) => did(client, 'identity.withdraw_invitation($1)', [request.params.id]))
+      if (!done) throw new Refusal('not-found')
+      return {}
+    },
+  )
+
+  app.post(
+    '/api/access/grants',
+    {
+      schema: {
+        tags: ['access'],
+        summary: 'Give somebody a role for a place, until a day',
+        body: z.object({ person: z.uuid(), role: RoleName, establishment: Id.nullable(), until: Moment }),
+        response: { 200: ById },
+      },
+    },
+    async (request) => {
+      const { person, role, establishment, until } = request.body
+      const { rows } = await asked(database, request, (client) =>
+        client.query<{ id: string }>('select access.grant_role($1, $2, $3, $4) as id', [person, role, establishment, until]),
+      )
+      return rows[0]!
+    },
+  )
+
+  app.delete(
+    '/api/access/grants/:id',
+    { schema: { tags: ['access'], summary: 'Take a role back', params: ById, response: { 200: Done } } },
+    async (request) => {
+      const done = await asked(database, request, (client) => did(client, 'access.withdraw_grant($1)', [request.params.id]))
+      if (!done) throw new Refusal('not-found')
+      return {}
+    },
+  )
+
+  app.post(
+    '/api/access/break-glass',
+    {
+      schema: {
+        tags: ['access'],
+        summary: 'In an emergency: a role for an hour, with a reason that the monitor reads',
+        body: z.object({ role: z.enum(['planner', 'governor']), establishment: Id, reason: z.string().min(10).max(2000) }),
+        response: { 200: ById },
+      },
+    },
+    async (request) => {
+      const { role, establishment, reason } = request.body
+      const { rows } = await asked(database, request, (client) =>
+        client.query<{ id: string }>('select access.break_glass($1, $2, $3) as id', [role, establishment, reason]),
+      )
+      return rows[0]!
+    },
+  )
+
+  app.post(
+    '/api/access/establishments',
+    {
+      schema: { tags: ['access'], summary: 'A further establishment', body: z.object({ id: Id, title: Words }), response: { 200: Done } },
+    },
+    async (request) => {
+      const { id, title } = request.body
+      await asked(database, request, (client) => client.query('select access.found($1, $2)', [id, JSON.stringify(title)]))
+      return {}
+    },
+  )
+
+  app.get(
+    '/api/trail',
+    {
+      schema: {
+        tags: ['trail'],
+        summary: 'What has happened, as far as one may see it; that somebody has looked is noted',
+        querystring: z.object({
+          before: z
+            .string()
+            .regex(/^\d{1,18}$/)
+            .optional(),
+          limit: z.coerce.number().int().min(1).max(200).default(50),
+        }),
+        response: { 200: z.array(Entry) },
+      },
+    },
+    async (request) => {
+      const { before, limit } = request.query
+      return asked(database, request, async (client) => {
+        const entries = await trail(client, before === undefined ? undefined : BigInt(before), limit)
+        await client.query('select access.look($1, $2)', ['trail', before ?? null])
+        return entries
+      })
+    },
+  )
+}

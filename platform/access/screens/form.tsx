@@ -1,0 +1,88 @@
+/** A form with labelled fields, what is wrong beside it, and a button that says when it works. */
+import { type FormEvent, type ReactNode, useId } from 'react'
+import { useWords } from '../../plans/screens/words.ts'
+import type { Refused } from '../../web/server.ts'
+
+interface FieldProps {
+  readonly name: string
+  readonly label: string
+  readonly type?: string
+  readonly help?: string
+  readonly autoComplete?: string
+  readonly pattern?: string
+  readonly optional?: boolean
+  readonly defaultValue?: string
+}
+
+export function Field({ name, label, type = 'text', help, optional = false, ...rest }: FieldProps) {
+  const id = useId()
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        name={name}
+        type={type}
+        required={!optional}
+        aria-describedby={help === undefined ? undefined : `${id}-help`}
+        {...rest}
+      />
+      {help !== undefined && (
+        <p className="quiet" id={`${id}-help`}>
+          {help}
+        </p>
+      )}
+    </div>
+  )
+}
+
+interface FormProps {
+  readonly children: ReactNode
+  readonly button: string
+  readonly busy: boolean
+  readonly error: Refused | null
+  readonly onSubmit: (values: Readonly<Record<string, string>>, form: HTMLFormElement) => void
+}
+
+export function Form({ children, button, busy, error, onSubmit }: FormProps) {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = event.currentTarget
+    onSubmit(Object.fromEntries([...new FormData(form)].map(([key, value]) => [key, String(value)])), form)
+  }
+  return (
+    <form className="form" onSubmit={submit}>
+      {children}
+      <Fault error={error} />
+      <button type="submit" className="primary" disabled={busy}>
+        {button}
+      </button>
+    </form>
+  )
+}
+
+/** What the server has refused, in its words, with everything that is wrong. */
+export function Fault({ error }: { readonly error: Refused | null }) {
+  const { t } = useWords()
+  if (error === null) return null
+  const { problem } = error
+  if (problem.code === 'no-connection')
+    return (
+      <p role="alert" className="fault">
+        {t('noConnection')}
+      </p>
+    )
+  return (
+    <div role="alert" className="fault">
+      <p>
+        {problem.title} {problem.problems === undefined && problem.detail}
+      </p>
+      {problem.problems?.map((one) => (
+        <p key={`${one.path.join('.')} ${one.code}`}>
+          {one.path.length > 0 && <code>{one.path.join('.')}</code>} {one.says} {one.expected !== undefined && `(${one.expected})`}{' '}
+          {one.advice}
+        </p>
+      ))}
+    </div>
+  )
+}

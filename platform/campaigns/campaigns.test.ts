@@ -1,0 +1,180 @@
+import { spawn } from 'node:child_process'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { asPerson, asProduct } from '../database/transaction.ts'
+import { type TestServer, testServer, type Visitor } from '../server/testing.ts'
+import { ask, askable } from './store.ts'
+
+let server: TestServer
+let planner: Visitor
+beforeAll(async () => {
+  server = await testServer({ threads: 2 })
+  planner = await server.person(['planner', 'training'])
+})
+afterAll(() => server.close())
+
+interface Row {
+  readonly id: string
+  readonly state: string
+  readonly done: number
+  readonly total: number
+  readonly digest: string | null
+}
+
+const campaign = async (id: string) =>
+  ((await planner.get('/api/establishments/training/campaigns')).body as Row[]).find((c) => c.id === id)!
+
+async function until(what: () => Promise<boolean>, seconds = 120): Promise<void> {
+  const end = Date.now() + seconds * 1000
+  while (!(await what())) {
+    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain`)
+    await wait(100)
+  }
+}
+
+describe('campaigns', { timeout: 180_000 }, () => {
+  it('CA-01 What is in force and has not been tested as it is, is tested without being asked; what does not fit together is left out.', async () => {
+    // The chance of success of all six comes first, then their weakest links.
+    await until(async () => ((await planner.get('/api/establishments/training/campaigns')).body as Row[])[0]?.done === 7)
+    const [first] = (await planner.get('/api/establishments/training/campaigns')).body as Row[]
+    expect(first!.total).toBe(12)
+    await planner.post(`/api/campaigns/${first!.id}/state`, { state: 'cancelled' })
+    // A change that is approved is tested at once, and only what it touches.
+    const documents = (await planner.get('/api/establishments/training/documents')).body as { id: string; name: string; latest: number }[]
+    const plan = documents.find((d) => d.name === 'plan-cell-fire')!
+    const detail = (await planner.get(`/api/documents/${plan.id}`)).body
+    const { content } = (await planner.get(`/api/documents/${plan.id}/versions/${plan.latest}`)).body
+    await planner.post(`/api/documents/${plan.id}/versions`, {
+      expected: detail.position,
+      content: content.replace('{ usually: 20 s, rarely-over: 60 s }', '{ usually: 200 s, rarely-over: 600 s }'),
+    })
+    await planner.post(`/api/documents/${plan.id}/deeds`, { expected: detail.position + 1, deed: { do: 'submit', version: 2 } })
+    const governor = await server.person(['governor', 'training'])
+    const approved = await governor.post(`/api/documents/${plan.id}/deeds`, {
+      expected: detail.position + 2,
+      deed: { do: 'approve', version: 2 },
+    })
+    expect(approved.status).toBe(200)
+    await until(async () => {
+      const rows = (await planner.get('/api/establishments/training/campaigns')).body as Row[]
+      return rows.length === 2 && rows[0]!.done === 1
+    })
+    const rows = (await planner.get('/api/establishments/training/campaigns')).body as Row[]
+    expect(rows[0]!.total).toBe(2)
+    await planner.post(`/api/campaigns/${rows[0]!.id}/state`, { state: 'cancelled' })
+    // A roster that nobody approved fits nothing: north has no campaign.
+    const north = await server.person(['planner', 'north'])
+    await north.post('/api/establishments/north/copy')
+    expect((await north.post('/api/establishments/north/campaigns')).body.code).toBe('state-wrong')
+  })
+
+  it('CA-04 The board shows for each study the newest result with its interval, those before it, the weakest links, and whether something has changed since.', async () => {
+    const { body } = await planner.get('/api/board')
+    const [board] = body as {
+      studies: {
+        study: string
+        tested: { probability: number; low: number; high: number }[]
+        weakest: { difference: number; title: { ru: string } }[]
+        stale: boolean
+        answers: object[]
+      }[]
+    }[]
+    const fire = board!.studies.find((s) => s.study === 'cell-fire')!
+    expect(fire.tested).toHaveLength(2)
+    expect(fire.tested[0]!.high).toBeLessThan(fire.tested[1]!.low)
+    expect(fire.tested[0]!.low).toBeLessThan(fire.tested[0]!.probability)
+    expect(fire.weakest[0]!.difference).toBeLessThan(0)
+    expect(fire.weakest[0]!.title.ru).toMatch(/[а-я]/)
+    expect(board!.studies.every((s) => !s.stale && s.answers.length > 0)).toBe(true)
+    expect(board!.studies.filter((s) => s.tested.length === 1)).toHaveLength(5)
+  })
+
+  it('CA-03 A campaign is paused, goes on, and is cancelled.', async () => {
+    const started = await planner.post('/api/establishments/training/campaigns', { nights: 1024, hourly: true })
+    const { id } = started.body
+    expect((await planner.post('/api/establishments/training/campaigns')).body.code).toBe('state-wrong')
+    await until(async () => (await campaign(id)).done > 3)
+    expect((await planner.post(`/api/campaigns/${id}/state`, { state: 'paused' })).status).toBe(200)
+    await wait(500)
+    const held = (await campaign(id)).done
+    await wait(700)
+    expect((await campaign(id)).done).toBe(held)
+    expect((await planner.post(`/api/campaigns/${id}/state`, { state: 'running' })).status).toBe(200)
+    await until(async () => (await campaign(id)).done > held)
+    expect((await planner.post(`/api/campaigns/${id}/state`, { state: 'cancelled' })).status).toBe(200)
+    expect((await planner.post(`/api/campaigns/${id}/state`, { state: 'running' })).body.code).toBe('state-wrong')
+    await until(async () => (await server.database.owner.query(`select from campaigns.questions where state = 'taken'`)).rowCount === 0)
+    expect((await campaign(id)).state).toBe('cancelled')
+  })
+
+  it('CA-05 Who reads only asks for nothing; who is of another establishment sees nothing.', async () => {
+    const monitor = await server.person(['monitor', 'training'])
+    expect((await monitor.post('/api/establishments/training/campaigns')).body.code).toBe('forbidden')
+    expect((await monitor.get('/api/establishments/training/campaigns')).body.length).toBeGreaterThan(1)
+    const north = await server.person(['governor', 'north'])
+    expect((await north.get('/api/establishments/training/campaigns')).body).toEqual([])
+    const [first] = (await planner.get('/api/establishments/training/campaigns')).body as Row[]
+    expect((await north.post(`/api/campaigns/${first!.id}/state`, { state: 'cancelled' })).body.code).toBe('state-wrong')
+    expect((await north.post('/api/establishments/training/campaigns')).status).not.toBe(200)
+    expect((await north.get('/api/board')).body.map((b: { establishment: string }) => b.establishment)).toEqual(['north'])
+    expect((await north.get('/api/establishments/training/studies/cell-fire/hours')).body).toEqual([])
+  })
+})
+
+const MAIN = fileURLToPath(new URL('../bin/aman.mjs', import.meta.url))
+
+describe('nodes', () => {
+  it('CA-02 The digest of a campaign is the same on one node and on two, one of which is killed in the middle.', async () => {
+    const quiet = await testServer()
+    const { owner } = quiet.database
+    const who = await quiet.person(['planner', 'training'])
+    const name = (await owner.query('select current_database() as name')).rows[0].name
+    const url =
+      process.env.DATABASE_URL ??
+      `postgres://aman_owner@localhost/${name}?host=${encodeURIComponent(`${process.env.AMAN_TEST_DATA}/socket`)}`
+    const DATABASE_URL = process.env.DATABASE_URL === undefined ? url : Object.assign(new URL(url), { pathname: `/${name}` }).href
+    const env = { ...process.env, DATABASE_URL, AMAN_DATA_DIR: process.env.AMAN_TEST_DATA!, PORT: '0' }
+    const node = () => spawn(process.execPath, [MAIN, 'serve'], { env, stdio: 'ignore' })
+    const studies = (await asProduct(quiet.database, (client) => askable(client, 'training'))).filter((s) => /fire|disorder/.test(s.study))
+    const played: { digest: string; nodes: number }[] = []
+    for (const number of [1, 2]) {
+      // No others are due: these have just been asked for.
+      const order = { establishment: 'training', seed: 7, nights: 1024, hourly: true }
+      await owner.query(`update campaigns.campaigns set state = 'cancelled' where state = 'running'`)
+      const id = await asPerson(quiet.database, who.id, (client) => ask(client, order, studies))
+      await owner.query(`delete from campaigns.questions where campaign = $1 and (asks = 'weakest' or starts_at > 8 * 3600)`, [id])
+      const nodes = Array.from({ length: number }, node)
+      const done = async () =>
+        Number((await owner.query(`select count(*) from campaigns.questions where campaign = $1 and state = 'done'`, [id])).rows[0].count)
+      try {
+        if (number === 2) {
+          await until(
+            async () =>
+              (await owner.query(`select distinct node from campaigns.questions where campaign = $1 and state = 'done'`, [id])).rowCount ===
+              2,
+          )
+          nodes[0]!.kill('SIGKILL')
+          // What it was at is free at once, as if its lease had run out.
+          await wait(200)
+          await owner.query(`update campaigns.questions set leased_until = now() where campaign = $1 and state = 'taken'`, [id])
+        }
+        await until(
+          async () => (await owner.query(`select from campaigns.campaigns where id = $1 and state = 'done'`, [id])).rowCount === 1,
+          150,
+        )
+        expect(await done()).toBe(20)
+        const { rows } = await owner.query(
+          `select c.digest, (select count(distinct node)::int from campaigns.questions where campaign = c.id) as nodes from campaigns.campaigns c where id = $1`,
+          [id],
+        )
+        played.push(rows[0])
+      } finally {
+        for (const one of nodes) one.kill('SIGKILL')
+      }
+    }
+    expect(played.map((p) => p.nodes)).toEqual([1, 2])
+    expect(played[0]!.digest).toBe(played[1]!.digest)
+    await quiet.close()
+  }, 300_000)
+})

@@ -1,0 +1,260 @@
+/** The readiness board: which plans hold tonight, for each establishment that one may see. */
+import './board.css'
+import { useState } from 'react'
+import type { OneselfWire } from '../../access/schema.ts'
+import { Fault } from '../../access/screens/form.tsx'
+import { textIn } from '../../contracts/languages.ts'
+import { numberIn } from '../../plans/measures.ts'
+import { ofHundred } from '../../plans/screens/answer.tsx'
+import { useDates, useWords } from '../../plans/screens/words.ts'
+import { ask, useDeed, useServer } from '../../web/server.ts'
+import type { BoardWire, StandingWire } from '../schema.ts'
+import { Hours } from './hours.tsx'
+
+/** An approved plan is to be looked at again after so many milliseconds: a year. Assumption of ours; owner: planning desk. */
+const REVIEW = 365 * 86_400_000
+
+type Verdict = 'holds' | 'unsure' | 'fails' | 'untested' | 'open'
+
+/** By the interval, not by its middle: what is not known well enough is said to be so. */
+function verdictOf({ tested, standard }: StandingWire): Verdict {
+  const [newest] = tested
+  if (newest === undefined) return 'untested'
+  if (standard === null) return 'open'
+  return newest.low >= standard ? 'holds' : newest.high < standard ? 'fails' : 'unsure'
+}
+
+export function BoardRoom({ oneself }: { readonly oneself: OneselfWire }) {
+  const { t } = useWords()
+  const { data, error, isPending } = useServer<BoardWire[]>('/api/board')
+  return (
+    <main className="page" tabIndex={-1} aria-busy={isPending}>
+      <h1 className="visually-hidden">{t('board')}</h1>
+      <Fault error={error} />
+      {data?.map((board) => (
+        <Establishment key={board.establishment} board={board} oneself={oneself} />
+      ))}
+    </main>
+  )
+}
+
+function Establishment({ board, oneself }: { readonly board: BoardWire; readonly oneself: OneselfWire }) {
+  const { t, language } = useWords()
+  const verdicts = board.studies.map(verdictOf)
+  const judged = verdicts.filter((v) => v === 'holds' || v === 'unsure' || v === 'fails').length
+  const holding = verdicts.filter((v) => v === 'holds').length
+  const untested = verdicts.filter((v) => v === 'untested').length
+  const acts = oneself.grants.some((g) => g.role !== 'monitor' && (g.establishment === null || g.establishment === board.establishment))
+  const parts = { k: holding, n: judged }
+  return (
+    <section className="board" aria-labelledby={`board-${board.establishment}`}>
+      <h2 className="place" id={`board-${board.establishment}`}>
+        {textIn(board.title, language)}
+      </h2>
+      {board.studies.length === 0 ? (
+        <p>
+          {t('noStudies')} <a href={`#/documents/${board.establishment}`}>{t('beginDocuments')}</a>
+        </p>
+      ) : (
+        <>
+          <p className="headline">
+            {judged > 0 && t(holding === judged ? 'holdAll' : holding === 0 ? 'holdNone' : 'holdSome', parts)}{' '}
+            {untested > 0 && t('untested', { n: untested })}
+          </p>
+          <p className="quiet">{t('standard')}</p>
+          <table className="standings" aria-label={t('board')}>
+            <thead>
+              <tr>
+                <th scope="col">{t('kind-study')}</th>
+                <th scope="col">{t('chanceHead')}</th>
+                <th scope="col">{t('trend')}</th>
+                <th scope="col">{t('weakestLink')}</th>
+                <th scope="col">{t('lastTested')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {board.studies.map((standing, k) => (
+                <Standing key={standing.study} standing={standing} verdict={verdicts[k]!} establishment={board.establishment} />
+              ))}
+            </tbody>
+          </table>
+          <Campaign board={board} acts={acts} />
+        </>
+      )}
+    </section>
+  )
+}
+
+const SIGN: Readonly<Record<Verdict, string>> = { holds: '●', unsure: '◐', fails: '○', untested: '·', open: '·' }
+
+function Standing({
+  standing,
+  verdict,
+  establishment,
+}: {
+  readonly standing: StandingWire
+  readonly verdict: Verdict
+  readonly establishment: string
+}) {
+  const { t, language } = useWords()
+  const { day, moment } = useDates()
+  const [hours, setHours] = useState(false)
+  const [newest, before] = standing.tested
+  // A door that sticks is rarer than somebody missing: it is named only where nobody and nothing else stands out.
+  const weakest = standing.weakest?.find((link) => link.kind !== 'door') ?? standing.weakest?.[0]
+  const title = textIn(standing.title, language)
+  const word = verdict === 'untested' ? t('testing') : verdict === 'open' ? t('noStandard') : t(verdict)
+  const moved =
+    newest === undefined || before === undefined
+      ? undefined
+      : newest.high < before.low
+        ? 'dropped'
+        : newest.low > before.high
+          ? 'rose'
+          : undefined
+  return (
+    <>
+      <tr className="standing">
+        <th scope="row" className="what">
+          <a href={`#study=${standing.study}&at=${establishment}`}>{title}</a>
+          {standing.answers.map((plan) => (
+            <span key={plan.document} className="quiet">
+              <a href={`#/document/${plan.document}`}>{textIn(plan.title, language)}</a>
+              {plan.approvedAt !== null && ` · ${t('approvedOn').toLowerCase()} ${day(plan.approvedAt)}`}
+              {plan.approvedAt !== null && Date.now() - Date.parse(plan.approvedAt) > REVIEW && <strong> · {t('overdue')}</strong>}
+            </span>
+          ))}
+          <span className="quiet">
+            {t('rehearsed').toLowerCase()}: {t('notYetRehearsed')}
+          </span>
+        </th>
+        <td className={`verdict ${verdict}`}>
+          {newest === undefined ? (
+            <span className="quiet">{word}</span>
+          ) : (
+            <>
+              <strong>{ofHundred(newest.probability, language)}</strong>{' '}
+              <span className="quiet">
+                ({ofHundred(newest.low, language)}–{ofHundred(newest.high, language)})
+              </span>
+              <span className="word">
+                <span aria-hidden="true">{SIGN[verdict]}</span> {word}
+                {standing.standard !== null && (
+                  <span className="quiet"> · {t('standardOf', { p: numberIn(100 * standing.standard, 0, language) })}</span>
+                )}
+              </span>
+              {moved !== undefined && (
+                <span className={`moved ${moved}`}>{moved === 'dropped' ? `↓ ${t('dropped')}` : `↑ ${t('rose')}`}</span>
+              )}
+            </>
+          )}
+        </td>
+        <td className="trend">
+          <Trend standing={standing} />
+        </td>
+        <td>
+          {weakest === undefined ? (
+            <span className="quiet">{standing.weakest === null ? '' : t('none')}</span>
+          ) : (
+            <>
+              {textIn(weakest.title, language)}
+              <span className="quiet"> {t('costs', { points: numberIn(100 * weakest.difference, 0, language) })}</span>
+            </>
+          )}
+        </td>
+        <td>
+          {newest !== undefined && <time dateTime={newest.at}>{moment(newest.at)}</time>}
+          {standing.stale && newest !== undefined && <span className="quiet since">{t('changedSince')}</span>}
+          <button type="button" className="quiet flush" aria-expanded={hours} onClick={() => setHours(!hours)}>
+            {t('hours')}
+          </button>
+        </td>
+      </tr>
+      {hours && (
+        <tr>
+          <td colSpan={5}>
+            <Hours establishment={establishment} study={standing.study} title={title} standard={standing.standard} />
+          </td>
+        </tr>
+      )}
+    </>
+  )
+}
+
+const WIDTH = 132
+const HEIGHT = 36
+
+/** Results of the last tests as intervals, the newest on the right, over the line of the standard. */
+function Trend({ standing }: { readonly standing: StandingWire }) {
+  const { t, language } = useWords()
+  const tests = [...standing.tested].reverse()
+  if (tests.length === 0) return null
+  const shares = tests.map((test) => test.probability)
+  const label =
+    tests.length === 1
+      ? t('oneTest')
+      : t('ofTests', { n: tests.length, a: ofHundred(Math.min(...shares), language), b: ofHundred(Math.max(...shares), language) })
+  const low = Math.max(0, Math.min(...tests.map((x) => x.low), standing.standard ?? 1) - 0.05)
+  const high = Math.min(1, Math.max(...tests.map((x) => x.high), standing.standard ?? 0) + 0.05)
+  const y = (share: number) => HEIGHT - 3 - ((share - low) / (high - low || 1)) * (HEIGHT - 6)
+  const x = (k: number) => (tests.length === 1 ? WIDTH / 2 : 6 + (k * (WIDTH - 12)) / (tests.length - 1))
+  return (
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+      <title>{label}</title>
+      {standing.standard !== null && <line className="standard" x1="0" x2={WIDTH} y1={y(standing.standard)} y2={y(standing.standard)} />}
+      <polyline points={tests.map((test, k) => `${x(k)},${y(test.probability)}`).join(' ')} />
+      {tests.map((test, k) => (
+        <g key={test.at}>
+          <line x1={x(k)} x2={x(k)} y1={y(test.low)} y2={y(test.high)} />
+          <circle cx={x(k)} cy={y(test.probability)} r={k === tests.length - 1 ? 3 : 2} />
+        </g>
+      ))}
+    </svg>
+  )
+}
+
+function Campaign({ board, acts }: { readonly board: BoardWire; readonly acts: boolean }) {
+  const { t } = useWords()
+  const { campaign, establishment } = board
+  const begin = useDeed((hourly: boolean) => ask('POST', `/api/establishments/${establishment}/campaigns`, { hourly }), ['board'])
+  const steer = useDeed((state: string) => ask('POST', `/api/campaigns/${campaign!.id}/state`, { state }), ['board'])
+  const open = campaign !== null && (campaign.state === 'running' || campaign.state === 'paused')
+  const parts = { done: campaign?.done ?? 0, total: campaign?.total ?? 0 }
+  return (
+    <div className="campaign">
+      {open && (
+        <>
+          <p role="status" className="quiet">
+            {t(campaign.state === 'running' ? 'campaignRuns' : 'campaignPaused', parts)}
+          </p>
+          <progress max={campaign.total} value={campaign.done + campaign.failed} aria-label={t('campaignRuns', parts)} />
+        </>
+      )}
+      {campaign !== null && campaign.failed > 0 && <p>{t('campaignFailed', { n: campaign.failed })}</p>}
+      <Fault error={begin.error ?? steer.error} />
+      {acts && (
+        <div className="row">
+          {open ? (
+            <>
+              <button type="button" onClick={() => steer.mutate(campaign.state === 'running' ? 'paused' : 'running')}>
+                {t(campaign.state === 'running' ? 'pauseTests' : 'goOn')}
+              </button>
+              <button type="button" onClick={() => steer.mutate('cancelled')}>
+                {t('cancel')}
+              </button>
+            </>
+          ) : (
+            <>
+              <button type="button" onClick={() => begin.mutate(false)}>
+                {t('testNow')}
+              </button>
+              <button type="button" onClick={() => begin.mutate(true)}>
+                {t('testHours')}
+              </button>
+            </>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}

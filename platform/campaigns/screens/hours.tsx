@@ -1,0 +1,73 @@
+/** The week at a glance: the chance of success by the hour at which the night begins. */
+
+import { numberIn } from '../../plans/measures.ts'
+import { Scroll } from '../../plans/screens/scroll.tsx'
+import { useWords } from '../../plans/screens/words.ts'
+import { useServer } from '../../web/server.ts'
+
+interface Hour {
+  readonly hour: number
+  readonly probability: number
+  readonly low: number
+  readonly high: number
+}
+
+interface Props {
+  readonly establishment: string
+  readonly study: string
+  readonly title: string
+  readonly standard: number | null
+}
+
+/** Hour 0 of the kernel's week is midnight before Monday. 2024 began on a Monday. */
+function dayName(day: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, 1 + day)))
+}
+
+export function Hours({ establishment, study, title, standard }: Props) {
+  const { t, language } = useWords()
+  const { data } = useServer<Hour[]>(`/api/establishments/${establishment}/studies/${study}/hours`)
+  if (data === undefined) return <p aria-busy="true" />
+  if (data.length === 0) return <p className="quiet hours-none">{t('hoursNone')}</p>
+  const at = new Map(data.map((hour) => [hour.hour, hour]))
+  return (
+    <Scroll label={t('hours')} className="hours">
+      <table>
+        <caption>{t('hoursOf', { what: title })}</caption>
+        <thead>
+          <tr>
+            <td />
+            {Array.from({ length: 24 }, (_, hour) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: an hour is its number
+              <th key={hour} scope="col">
+                {hour}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {Array.from({ length: 7 }, (_, day) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a day is its number
+            <tr key={day}>
+              <th scope="row">{dayName(day, language)}</th>
+              {Array.from({ length: 24 }, (_, hour) => {
+                const found = at.get(24 * day + hour)
+                const below = found !== undefined && standard !== null && found.high < standard
+                return (
+                  <td
+                    // biome-ignore lint/suspicious/noArrayIndexKey: an hour is its number
+                    key={hour}
+                    className={below ? 'below' : undefined}
+                    style={found && ({ '--share': found.probability } as React.CSSProperties)}
+                  >
+                    {found === undefined ? '' : numberIn(100 * found.probability, 0, language)}
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  )
+}

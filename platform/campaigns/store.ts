@@ -1,0 +1,208 @@
+/** Campaigns: stress tests of everything in force at an establishment, asked for, stopped, and what came of them. */
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+import { InputError, Refusal } from '../contracts/errors.ts'
+import type { Text } from '../contracts/languages.ts'
+import { libraryOf, type Used, usedBy } from '../documents/store.ts'
+import { assemble } from '../packs/assemble.ts'
+import type { StudyBundle } from '../packs/bundle.ts'
+
+export interface Askable {
+  readonly study: string
+  readonly title: Text
+  readonly bundle: StudyBundle
+  readonly hash: string
+  readonly uses: readonly Used[]
+  /** Share of nights in which the plans must succeed, as the study says. */
+  readonly standard: number | null
+}
+
+/** Studies of an establishment all of whose documents are in force and fit together. */
+export async function askable(client: pg.ClientBase, establishment: string): Promise<readonly Askable[]> {
+  const { library, used } = await libraryOf(client, establishment, 'approved')
+  return library.all('study').flatMap((entry): Askable[] => {
+    try {
+      const bundle = library.bundle(entry)
+      const assembled = assemble(bundle)
+      if ('problems' in assembled) return []
+      const hash = createHash('sha256').update(JSON.stringify(bundle)).digest('hex')
+      return [
+        {
+          study: entry.id,
+          title: entry.title,
+          bundle,
+          hash,
+          uses: usedBy(bundle, used),
+          standard: assembled.documents.study.standard?.['at-least'] ?? null,
+        },
+      ]
+    } catch (error) {
+      if (error instanceof InputError) return []
+      throw error
+    }
+  })
+}
+
+export interface Order {
+  readonly establishment: string
+  readonly seed: number
+  readonly nights: number
+  readonly hourly: boolean
+}
+
+/** Asks for a campaign, in the name of whoever's transaction it is. Returns its id. */
+export async function ask(
+  client: pg.ClientBase,
+  { establishment, seed, nights, hourly }: Order,
+  studies: readonly Askable[],
+): Promise<string> {
+  if (studies.length === 0) throw new Refusal('state-wrong', 'No study has all its documents in force.')
+  const { rows } = await client.query<{ id: string }>('select campaigns.ask($1, $2, $3, $4, $5) as id', [
+    establishment,
+    seed,
+    nights,
+    hourly,
+    JSON.stringify(studies),
+  ])
+  return rows[0]!.id
+}
+
+/** What came of the question after the chance of success. */
+export interface Chance {
+  readonly nights: number
+  readonly hits: number
+  readonly probability: number
+  readonly low: number
+  readonly high: number
+}
+
+/** What came of the question after weak links, the costliest first. */
+export interface Weakest {
+  readonly links: {
+    readonly kind: string
+    readonly id: string
+    readonly title: Text
+    readonly difference: number
+    readonly low: number
+    readonly high: number
+  }[]
+}
+
+export interface Campaign {
+  readonly id: string
+  readonly establishment: string
+  readonly askedAt: Date
+  readonly nights: number
+  readonly seed: number
+  readonly hourly: boolean
+  readonly state: 'running' | 'paused' | 'cancelled' | 'done'
+  readonly digest: string | null
+  readonly total: number
+  readonly done: number
+  readonly failed: number
+}
+
+const CAMPAIGN = `c.id, c.establishment, c.asked_at as "askedAt", c.nights, c.seed, c.hourly, c.state, c.digest,
+  count(*)::int as total, count(*) filter (where q.state = 'done')::int as done, count(*) filter (where q.state = 'failed')::int as failed`
+
+export async function campaigns(client: pg.ClientBase, establishment: string, limit: number): Promise<Campaign[]> {
+  const { rows } = await client.query<Campaign>(
+    `select ${CAMPAIGN} from campaigns.campaigns c join campaigns.questions q on q.campaign = c.id
+      where c.establishment = $1 group by c.id order by c.asked_at desc limit $2`,
+    [establishment, limit],
+  )
+  return rows
+}
+
+export interface Tested extends Chance {
+  readonly at: Date
+  readonly campaign: string
+}
+
+export interface Standing {
+  readonly study: string
+  readonly title: Text
+  /** Share of nights in which the plans must succeed. */
+  readonly standard: number | null
+  /** The newest results, the newest first. */
+  readonly tested: Tested[]
+  /** null: nobody has looked yet. */
+  readonly weakest: Weakest['links'] | null
+  /** What is in force has changed since the last test, or cannot be tested. */
+  readonly stale: boolean
+  readonly answers: { readonly document: string; readonly title: Text; readonly approvedAt: Date | null }[]
+}
+
+export interface Board {
+  readonly establishment: string
+  readonly title: Text
+  readonly studies: Standing[]
+  readonly campaign: Campaign | null
+}
+
+const HISTORY = 12
+
+/** How every plan of an establishment stands. */
+export async function boardOf(client: pg.ClientBase, establishment: string): Promise<Board> {
+  const place = await client.query<{ title: Text }>('select title from access.establishments where id = $1', [establishment])
+  if (place.rows[0] === undefined) throw new Refusal('not-found')
+  const { rows: studies } = await client.query<{ name: string; title: Text }>(
+    `select name, title from documents.documents where establishment = $1 and kind = 'study' and retired_at is null order by name`,
+    [establishment],
+  )
+  const { rows: results } = await client.query<{ study: string; asks: string; campaign: string; at: Date; hash: string; result: unknown }>(
+    `select * from (
+      select q.study, q.asks, q.campaign, q.answered_at as at, s.hash, q.result,
+        row_number() over (partition by q.study, q.asks order by q.answered_at desc) as place
+      from campaigns.questions q join campaigns.campaigns c on c.id = q.campaign
+        join campaigns.studies s on s.campaign = q.campaign and s.study = q.study
+      where c.establishment = $1 and q.state = 'done' and q.starts_at is null) newest
+      where place <= $2 order by at desc`,
+    [establishment, HISTORY],
+  )
+  const now = new Map((await askable(client, establishment)).map((one) => [one.study, one]))
+  const { rows: plans } = await client.query<{ document: string; title: Text; approvedAt: Date | null }>(
+    `select d.id as document, d.title, coalesce(v.decided_at, v.made_at) as "approvedAt" from documents.documents d
+      left join documents.versions v on v.document = d.id and v.number = d.approved
+      where d.establishment = $1 and d.kind = 'plan' and d.retired_at is null`,
+    [establishment],
+  )
+  const [campaign] = await campaigns(client, establishment, 1)
+  return {
+    establishment,
+    title: place.rows[0].title,
+    campaign: campaign ?? null,
+    studies: studies.map(({ name, title }): Standing => {
+      const of = (asks: string) => results.filter((r) => r.study === name && r.asks === asks)
+      const [newest] = of('chance')
+      const used =
+        now
+          .get(name)
+          ?.uses.filter((u) => u.kind === 'plan')
+          .map((u) => u.document) ?? []
+      return {
+        study: name,
+        title,
+        tested: of('chance').map((r) => ({ ...(r.result as Chance), at: r.at, campaign: r.campaign })),
+        weakest: (of('weakest')[0]?.result as Weakest | undefined)?.links ?? null,
+        standard: now.get(name)?.standard ?? null,
+        stale: newest === undefined || newest.hash !== now.get(name)?.hash,
+        answers: plans.filter((plan) => used.includes(plan.document)),
+      }
+    }),
+  }
+}
+
+/** The chance of success of a study by the hour of the week at which the night begins, from the newest campaign that asked. */
+export async function hoursOf(client: pg.ClientBase, establishment: string, study: string): Promise<(Chance & { hour: number })[]> {
+  const { rows } = await client.query<{ hour: number; result: Chance }>(
+    `select q.starts_at / 3600 as hour, q.result from campaigns.questions q
+      where q.study = $2 and q.starts_at is not null and q.state = 'done' and q.campaign = (
+        select c.id from campaigns.campaigns c where c.establishment = $1 and c.hourly
+          and exists (select from campaigns.studies s where s.campaign = c.id and s.study = $2)
+        order by c.asked_at desc limit 1)
+      order by hour`,
+    [establishment, study],
+  )
+  return rows.map(({ hour, result }) => ({ hour, ...result }))
+}

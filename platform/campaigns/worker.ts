@@ -1,0 +1,295 @@
+/** Takes questions of campaigns one after another, whichever node was asked, and writes down what came of them. */
+import { createHash, randomUUID } from 'node:crypto'
+import type pg from 'pg'
+import type { Database } from '../database/database.ts'
+import { asProduct } from '../database/transaction.ts'
+import type { StudyBundle } from '../packs/bundle.ts'
+import { candidatesWithout, nameOf } from '../plans/entities.ts'
+import { findEffects } from '../runs/effects.ts'
+import { prepare } from '../runs/model.ts'
+import { nodePool } from '../runs/node.ts'
+import type { Pool } from '../runs/pool.ts'
+import { stress } from '../runs/stress.ts'
+import { ask, askable, type Chance, type Weakest } from './store.ts'
+
+/** For how long a question is nobody else's, in seconds, and how often that is renewed, in milliseconds. */
+const LEASE = 30
+const RENEWAL = 10_000
+/** A question that fails so often is given up. */
+const MOST_ATTEMPTS = 3
+/** Milliseconds between looks for work when nothing wakes us. */
+const PAUSE = 5000
+/** Nights of a campaign that nobody has asked for, and hours after which it is time for the next. */
+const NIGHTS = 4096
+const EVERY = 24
+const SEED = 1
+/** Nights on which weak links are screened and measured. */
+const SCREENED = 128
+const MEASURED = 1024
+const NAMED = 5
+
+interface Question {
+  readonly campaign: string
+  readonly number: number
+  readonly asks: 'chance' | 'weakest'
+  readonly study: string
+  readonly starts_at: number | null
+  readonly bundle: StudyBundle
+  readonly seed: number
+  readonly nights: number
+}
+
+export interface WorkerOptions {
+  readonly database: Database
+  readonly threads: number
+  readonly log: { error(fault: unknown, message: string): void; info(facts: object, message: string): void }
+}
+
+export class CampaignWorker {
+  /** As which the database knows us. */
+  readonly #node = randomUUID()
+  readonly #options: WorkerOptions
+  #pool: Pool | undefined
+  #stopped = false
+  #wake: (() => void) | undefined
+  #abort: AbortController | undefined
+  #loop: Promise<void> | undefined
+
+  constructor(options: WorkerOptions) {
+    this.#options = options
+  }
+
+  start(): this {
+    this.#loop = this.#run()
+    return this
+  }
+
+  /** Something may have changed: look now. A question that is no longer wanted is left. */
+  wake(): void {
+    this.#wake?.()
+    void this.#leaveIfUnwanted()
+  }
+
+  /** Leaves the question at hand to others and ends. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#abort?.abort()
+    this.#wake?.()
+    await this.#loop
+    this.#pool?.close()
+    this.#pool = undefined
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        await this.#askWhatIsDue()
+        let question = await this.#take()
+        while (question !== undefined && !this.#stopped) {
+          await this.#answer(question)
+          question = this.#stopped ? undefined : await this.#take()
+        }
+        if (question !== undefined) await this.#giveBack(question)
+      } catch (error) {
+        if (!this.#stopped) this.#options.log.error(error, 'campaigns wait: the database does not answer')
+      }
+      if (this.#stopped) return
+      this.#pool?.close()
+      this.#pool = undefined
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, PAUSE)
+        this.#wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+      this.#wake = undefined
+    }
+  }
+
+  /** A campaign for every establishment where something else is in force than was asked about last, or the last campaign is old. */
+  async #askWhatIsDue(): Promise<void> {
+    await asProduct(this.#options.database, async (client) => {
+      const { rows: locked } = await client.query<{ mine: boolean }>(
+        `select pg_try_advisory_xact_lock(hashtext('aman campaigns due')) as mine`,
+      )
+      if (!locked[0]!.mine) return
+      const { rows } = await client.query<{ id: string; asked: Record<string, string>; recent: boolean; busy: boolean }>(
+        `select e.id,
+          coalesce((select jsonb_object_agg(t.study, t.hash) from (
+            select distinct on (s.study) s.study, s.hash from campaigns.studies s join campaigns.campaigns c on c.id = s.campaign
+            where c.establishment = e.id order by s.study, c.asked_at desc) t), '{}') as asked,
+          exists (select from campaigns.campaigns c where c.establishment = e.id and c.asked_at > now() - make_interval(hours => $1)) as recent,
+          exists (select from campaigns.campaigns c where c.establishment = e.id and c.state in ('running', 'paused')) as busy
+          from access.establishments e order by e.id`,
+        [EVERY],
+      )
+      for (const { id, asked, recent, busy } of rows) {
+        if (busy) continue
+        const all = await askable(client, id)
+        const due = recent ? all.filter((one) => asked[one.study] !== one.hash) : all
+        if (due.length > 0) await ask(client, { establishment: id, seed: SEED, nights: NIGHTS, hourly: false }, due)
+      }
+    })
+  }
+
+  async #take(): Promise<Question | undefined> {
+    const { rows } = await this.#options.database.owner.query<Question>(
+      `with next as (
+        select q.campaign, q.number from campaigns.questions q join campaigns.campaigns c on c.id = q.campaign
+        where c.state = 'running' and (q.state = 'waiting' or q.state = 'taken' and q.leased_until < now())
+        order by c.asked_at, q.number limit 1 for update of q skip locked)
+      update campaigns.questions q set state = 'taken', node = $1, leased_until = now() + make_interval(secs => $2), attempts = q.attempts + 1
+        from next, campaigns.campaigns c, campaigns.studies s
+        where q.campaign = next.campaign and q.number = next.number and c.id = q.campaign and s.campaign = q.campaign and s.study = q.study
+        returning q.campaign, q.number, q.asks, q.study, q.starts_at, s.bundle, c.seed, c.nights`,
+      [this.#node, LEASE],
+    )
+    return rows[0]
+  }
+
+  async #answer(question: Question): Promise<void> {
+    this.#abort = new AbortController()
+    this.#current = question
+    const { signal } = this.#abort
+    const renewal = setInterval(() => void this.#renew(question), RENEWAL)
+    try {
+      const began = performance.now()
+      const answer = await Promise.race([this.#work(question, signal), abortOf(signal)])
+      if (signal.aborted || answer === undefined) {
+        // Nights under way are not waited for.
+        this.#pool?.close()
+        this.#pool = undefined
+        await this.#giveBack(question)
+      } else await this.#keep(question, answer, (performance.now() - began) / 1000)
+    } catch (error) {
+      this.#options.log.error(error, `question ${question.number} of campaign ${question.campaign}`)
+      await this.#giveUp(question)
+    } finally {
+      clearInterval(renewal)
+      this.#abort = undefined
+      this.#current = undefined
+    }
+  }
+
+  #current: Question | undefined
+
+  async #work(
+    question: Question,
+    signal: AbortSignal,
+  ): Promise<{ readonly result: Chance | Weakest; readonly digest: string } | undefined> {
+    const { bundle, seed, nights, starts_at, asks } = question
+    const what = { bundle, options: [], ...(starts_at === null ? {} : { at: starts_at }) }
+    const prepared = prepare(what)
+    if ('problems' in prepared) throw new Error(`the documents do not fit together: ${JSON.stringify(prepared.problems)}`)
+    this.#pool ??= nodePool(this.#options.threads, NIGHTS)
+    const pool = this.#pool
+    const result = await stress(pool, { case: what, model: prepared.model, seed, nights: asks === 'chance' ? nights : MEASURED, signal })
+    if (signal.aborted) return undefined
+    if (asks === 'chance') {
+      const { probability, low, high, summary } = result
+      return { result: { nights: summary.nights, hits: summary.hits, probability, low, high }, digest: summary.digest }
+    }
+    const { effects, stopped } = await findEffects(pool, {
+      base: what,
+      seed,
+      candidates: candidatesWithout(what, prepared.scene, result.summary),
+      screening: SCREENED,
+      measuring: MEASURED,
+      signal,
+    })
+    if (stopped) return undefined
+    const links = effects
+      .filter(({ success }) => success.high < 0)
+      .slice(0, NAMED)
+      .map(({ of, success: { difference, low, high } }) => ({
+        ...of,
+        title: { en: nameOf(of, prepared.documents, 'en'), ru: nameOf(of, prepared.documents, 'ru') },
+        difference,
+        low,
+        high,
+      }))
+    return { result: { links }, digest: createHash('sha256').update(JSON.stringify(links)).digest('hex') }
+  }
+
+  async #keep({ campaign, number }: Question, { result, digest }: { result: object; digest: string }, seconds: number): Promise<void> {
+    await asProduct(this.#options.database, async (client) => {
+      await client.query('select from campaigns.campaigns where id = $1 for update', [campaign])
+      await client.query(
+        `update campaigns.questions set state = 'done', result = $4, digest = $5, seconds = $6, answered_at = now(), leased_until = null
+          where campaign = $1 and number = $2 and state = 'taken' and node = $3`,
+        [campaign, number, this.#node, JSON.stringify(result), digest, seconds],
+      )
+      await finish(client, campaign)
+      await client.query(`select pg_notify('ledger', '')`)
+    })
+  }
+
+  /** Back to whoever takes it next; it does not count as an attempt. */
+  async #giveBack({ campaign, number }: Question): Promise<void> {
+    await this.#options.database.owner.query(
+      `update campaigns.questions set state = 'waiting', node = null, leased_until = null, attempts = attempts - 1
+        where campaign = $1 and number = $2 and state = 'taken' and node = $3`,
+      [campaign, number, this.#node],
+    )
+  }
+
+  async #giveUp({ campaign, number }: Question): Promise<void> {
+    await asProduct(this.#options.database, async (client) => {
+      await client.query('select from campaigns.campaigns where id = $1 for update', [campaign])
+      await client.query(
+        `update campaigns.questions set state = case when attempts >= $4 then 'failed' else 'waiting' end, leased_until = null
+          where campaign = $1 and number = $2 and state = 'taken' and node = $3`,
+        [campaign, number, this.#node, MOST_ATTEMPTS],
+      )
+      await finish(client, campaign)
+    })
+  }
+
+  async #renew({ campaign, number }: Question): Promise<void> {
+    await this.#options.database.owner
+      .query(
+        `update campaigns.questions set leased_until = now() + make_interval(secs => $4)
+          where campaign = $1 and number = $2 and state = 'taken' and node = $3`,
+        [campaign, number, this.#node, LEASE],
+      )
+      .catch(() => {})
+  }
+
+  async #leaveIfUnwanted(): Promise<void> {
+    const current = this.#current
+    if (current === undefined) return
+    const { rows } = await this.#options.database.owner
+      .query<{ state: string }>('select state from campaigns.campaigns where id = $1', [current.campaign])
+      .catch(() => ({ rows: [] }))
+    if (rows[0] !== undefined && rows[0].state !== 'running' && this.#current === current) this.#abort?.abort()
+  }
+}
+
+function abortOf(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }))
+}
+
+/** Ends a campaign when its last question has been answered. Its row is locked by the caller. */
+async function finish(client: pg.ClientBase, campaign: string): Promise<void> {
+  const { rows } = await client.query<{ state: string; digest: string | null; asks: string }>(
+    'select state, digest, asks from campaigns.questions where campaign = $1 order by number',
+    [campaign],
+  )
+  if (rows.some(({ state }) => state === 'waiting' || state === 'taken')) return
+  const digest = createHash('sha256')
+  for (const row of rows) digest.update(row.digest ?? 'failed')
+  const hex = digest.digest('hex')
+  const ended = await client.query<{ establishment: string }>(
+    `update campaigns.campaigns set state = 'done', ended_at = now(), digest = $2 where id = $1 and state in ('running', 'paused')
+      returning establishment`,
+    [campaign, hex],
+  )
+  if (ended.rows[0] !== undefined)
+    await client.query('select ledger.note($1, $2, $3, $4)', [
+      `campaign/${campaign}`,
+      ended.rows[0].establishment,
+      'campaign.done',
+      JSON.stringify({ digest: hex, questions: rows.length, failed: rows.filter(({ state }) => state === 'failed').length }),
+    ])
+}

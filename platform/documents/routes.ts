@@ -1,0 +1,231 @@
+/** /api/documents: reading, writing, review. */
+import { z } from 'zod'
+import { type Api, asked, mustBeSomebody } from '../access/api.ts'
+import { Moment } from '../access/schema.ts'
+import { InputError, Refusal } from '../contracts/errors.ts'
+import type { Database } from '../database/database.ts'
+import { assemble } from '../packs/assemble.ts'
+import { checkText } from '../packs/text.ts'
+import { changesBetween } from './changes.ts'
+import { ById, ChangeRow, Content, Deed, Detail, Done, Establishment, Found, Note, Row, Version } from './schema.ts'
+import { shippedDocuments, TRAINING } from './shipped.ts'
+import * as store from './store.ts'
+
+const KIND_OF = {
+  submit: 'document.submitted',
+  withdraw: 'document.withdrawn',
+  approve: 'document.approved',
+  return: 'document.returned',
+  retire: 'document.retired',
+  comment: 'document.commented',
+  settle: 'document.settled',
+} as const
+
+export function documentRoutes(app: Api, { database }: { readonly database: Database }): void {
+  app.get(
+    '/api/establishments/:establishment/documents',
+    {
+      schema: {
+        tags: ['documents'],
+        summary: 'Current documents of an establishment',
+        params: Establishment,
+        response: { 200: z.array(Row) },
+      },
+    },
+    (request) => asked(database, request, (client) => store.list(client, request.params.establishment)),
+  )
+
+  app.post(
+    '/api/establishments/:establishment/documents',
+    {
+      schema: {
+        tags: ['documents'],
+        summary: 'A new document, as a draft',
+        params: Establishment,
+        body: z.object({ id: z.uuid().optional(), content: Content, note: Note.default('') }),
+        response: { 200: ById },
+      },
+    },
+    async (request) => {
+      const { establishment } = request.params
+      return { id: await asked(database, request, (client) => store.begin(client, { establishment, ...request.body })) }
+    },
+  )
+
+  app.post(
+    '/api/establishments/:establishment/copy',
+    {
+      schema: {
+        tags: ['documents'],
+        summary: 'Drafts of all documents of the training establishment, to begin with',
+        params: Establishment,
+        body: z.object({}),
+        response: { 200: z.object({ made: z.int(), there: z.int() }) },
+      },
+    },
+    async (request) =>
+      asked(database, request, async (client) => {
+        const { establishment } = request.params
+        const there = new Set((await store.list(client, establishment)).map((row) => `${row.kind}/${row.name}`))
+        const missing = shippedDocuments(TRAINING).filter((one) => !there.has(one.name))
+        for (const one of missing) await store.begin(client, { establishment, content: one.content, note: '', pack: TRAINING })
+        return { made: missing.length, there: there.size }
+      }),
+  )
+
+  app.get(
+    '/api/documents/:id',
+    { schema: { tags: ['documents'], summary: 'A document with its versions and comments', params: ById, response: { 200: Detail } } },
+    (request) => asked(database, request, (client) => store.detail(client, request.params.id)),
+  )
+
+  app.get(
+    '/api/documents/:id/versions/:version',
+    {
+      schema: {
+        tags: ['documents'],
+        summary: 'The text of a version, and what it says',
+        params: ById.extend({ version: Version }),
+        response: { 200: z.object({ content: z.string(), raw: z.unknown() }) },
+      },
+    },
+    async (request) => {
+      const { id, version } = request.params
+      const text = await asked(database, request, (client) => store.contentOf(client, id, version))
+      return { content: text, raw: checkText(text, '').raw }
+    },
+  )
+
+  app.get(
+    '/api/documents/:id/changes',
+    {
+      schema: {
+        tags: ['documents'],
+        summary: 'What has changed from one version to another',
+        params: ById,
+        querystring: z.object({ from: Version, to: Version }),
+        response: { 200: z.array(ChangeRow) },
+      },
+    },
+    async (request) => {
+      const { id } = request.params
+      const { from, to } = request.query
+      const [before, after] = await asked(database, request, async (client) => [
+        await store.contentOf(client, id, from),
+        await store.contentOf(client, id, to),
+      ])
+      return changesBetween(checkText(before!, '').raw, checkText(after!, '').raw).map((change) => ({ ...change, path: [...change.path] }))
+    },
+  )
+
+  app.post(
+    '/api/documents/:id/versions',
+    {
+      schema: {
+        tags: ['documents'],
+        summary: 'Save a new version',
+        params: ById,
+        body: z.object({ expected: z.int().min(1), request: z.uuid().optional(), content: Content, note: Note.default('') }),
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      const { id } = request.params
+      const { expected, content: text, note } = request.body
+      return asked(database, request, async (client) => {
+        const there = await store.detail(client, id)
+        const to = { ...there, document: id, expected, request: request.body.request }
+        const position = await store.write(client, to, text, note)
+        await client.query('delete from documents.workings where document = $1', [id])
+        return { position }
+      })
+    },
+  )
+
+  app.post(
+    '/api/documents/:id/deeds',
+    {
+      schema: {
+        tags: ['documents'],
+        summary: 'Hand in, withdraw, approve, return, retire, comment, settle',
+        params: ById,
+        body: z.object({ expected: z.int().min(1), request: z.uuid().optional(), deed: Deed }),
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      const { expected, deed } = request.body
+      const { do: what, ...body } = deed
+      return asked(database, request, async (client) => {
+        const { establishment } = await store.detail(client, request.params.id)
+        const to = { document: request.params.id, establishment, expected, request: request.body.request }
+        return { position: await store.record(client, to, [{ kind: KIND_OF[what], body }]) }
+      })
+    },
+  )
+
+  app.put(
+    '/api/documents/:id/working',
+    {
+      schema: {
+        tags: ['documents'],
+        summary: 'Keep what is being written',
+        params: ById,
+        body: z.object({ content: z.string().max(1_000_000), basedOn: z.int().min(0) }),
+        response: { 200: z.object({ savedAt: Moment }) },
+      },
+    },
+    async (request) => {
+      const { content: text, basedOn } = request.body
+      const { rows } = await asked(database, request, (client) =>
+        client.query<{ savedAt: Date }>(
+          `insert into documents.workings (document, person, content, based_on) values ($1, $2, $3, $4)
+            on conflict (document, person) do update set content = excluded.content, based_on = excluded.based_on, saved_at = now()
+            returning saved_at as "savedAt"`,
+          [request.params.id, mustBeSomebody(request).person, text, basedOn],
+        ),
+      )
+      return rows[0]!
+    },
+  )
+
+  app.delete(
+    '/api/documents/:id/working',
+    { schema: { tags: ['documents'], summary: 'Throw away what was being written', params: ById, response: { 200: z.object({}) } } },
+    async (request) => {
+      await asked(database, request, (client) => client.query('delete from documents.workings where document = $1', [request.params.id]))
+      return {}
+    },
+  )
+
+  app.post(
+    '/api/establishments/:establishment/bundle',
+    {
+      schema: {
+        tags: ['documents'],
+        summary: 'A study with all that it refers to: as approved, as last written, or with one text instead of what is kept',
+        params: Establishment,
+        body: z.object({
+          study: z.string().max(100),
+          choice: z.enum(['approved', 'latest']).default('latest'),
+          instead: z.object({ document: z.uuid(), version: Version }).optional(),
+          text: Content.optional(),
+        }),
+        response: { 200: Found },
+      },
+    },
+    async (request) => {
+      const { study, choice, instead, text } = request.body
+      const { library, used } = await asked(database, request, (client) =>
+        store.libraryOf(client, request.params.establishment, choice, instead),
+      )
+      const found = text === undefined ? library : library.with(store.checked(text))
+      const entry = found.find('study', study)
+      if (entry === undefined) throw new Refusal('not-found')
+      const bundle = found.bundle(entry)
+      const assembled = assemble(bundle)
+      if ('problems' in assembled) throw new InputError(assembled.problems.map((problem) => found.locate(entry, problem)))
+      return { bundle, uses: store.usedBy(bundle, used) }
+    },
+  )
+}

@@ -1,0 +1,45 @@
+/** What has changed, in the words of the document: "Raise the alarm · duration: usually 20 s → usually 40 s". */
+import { Fault } from '../../access/screens/form.tsx'
+import { textIn } from '../../contracts/languages.ts'
+import { useWords } from '../../plans/screens/words.ts'
+import { useServer } from '../../web/server.ts'
+import type { Change } from '../changes.ts'
+import type { ChangeWire } from '../schema.ts'
+import { fieldName, inWords } from './words.ts'
+
+export function Changes({ id, from, to }: { readonly id: string; readonly from: number; readonly to: number }) {
+  const { data, error } = useServer<ChangeWire[]>(`/api/documents/${id}/changes?from=${from}&to=${to}`)
+  if (data === undefined) return <Fault error={error} />
+  return <ChangeList changes={data as readonly Change[]} />
+}
+
+export function ChangeList({ changes }: { readonly changes: readonly Change[] }) {
+  const { t, language } = useWords()
+  if (changes.length === 0) return <p className="quiet">{t('noChanges')}</p>
+  return (
+    <ul className="plain changes">
+      {changes.map(({ path, before, after }) => (
+        <li key={path.map((step) => step.key).join('.')}>
+          <p className="where">
+            {path.map((step, k) => (
+              <span
+                key={path
+                  .slice(0, k + 1)
+                  .map((s) => s.key)
+                  .join('.')}
+              >
+                {k > 0 && ' · '}
+                {step.title === undefined ? fieldName(step.key, language) : <strong>{textIn(step.title, language)}</strong>}
+              </span>
+            ))}
+            {before === undefined && <em> {t('isNew')}</em>}
+            {after === undefined && <em> {t('isGone')}</em>}
+          </p>
+          {before !== undefined && <del>{inWords(before, language)}</del>}
+          {before !== undefined && after !== undefined && <span className="quiet"> → </span>}
+          {after !== undefined && <ins>{inWords(after, language)}</ins>}
+        </li>
+      ))}
+    </ul>
+  )
+}

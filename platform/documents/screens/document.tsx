@@ -1,0 +1,239 @@
+/** One document: what is in force, what would change, what it does to the chance of success, what people say, and writing. */
+import './documents.css'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+import type { OneselfWire } from '../../access/schema.ts'
+import { Fault, Field, Form } from '../../access/screens/form.tsx'
+import { textIn } from '../../contracts/languages.ts'
+import { useDates, useWords, type Word } from '../../plans/screens/words.ts'
+import { ask, useDeed, useServer } from '../../web/server.ts'
+import type { DeedWire, DetailWire } from '../schema.ts'
+import { Changes } from './changes.tsx'
+import { Effect } from './effect.tsx'
+import { Chip, holds } from './list.tsx'
+
+const Writing = lazy(() => import('./writing.tsx').then((module) => ({ default: module.Writing })))
+
+/** A UUID that names a request or a comment, so that a repeated one counts once. */
+export const fresh = () => crypto.randomUUID()
+
+export function useDocumentDeed(document: DetailWire) {
+  return useDeed(
+    (deed: DeedWire) => ask('POST', `/api/documents/${document.id}/deeds`, { expected: document.position, request: fresh(), deed }),
+    ['documents', document.id],
+    ['establishments'],
+    ['board'],
+  )
+}
+
+export function DocumentRoom({ id, oneself }: { readonly id: string; readonly oneself: OneselfWire }) {
+  const { t } = useWords()
+  const { data, error } = useServer<DetailWire>(`/api/documents/${id}`)
+  return (
+    <main className="page" tabIndex={-1} aria-busy={data === undefined && error === null}>
+      <Fault error={error} />
+      {error !== null && <a href="#/documents">{t('back')}</a>}
+      {data !== undefined && <Document document={data} oneself={oneself} />}
+    </main>
+  )
+}
+
+function Document({ document, oneself }: { readonly document: DetailWire; readonly oneself: OneselfWire }) {
+  const { t, language } = useWords()
+  const [writing, setWriting] = useState(false)
+  const writes = holds(oneself, document.establishment, 'planner', 'governor') && document.retiredAt === null
+  const base = document.approved ?? (document.latest > 1 ? document.latest - 1 : undefined)
+  const shown = document.latest
+  return (
+    <>
+      <p className="trace">
+        <a href={`#/documents/${document.establishment}`}>{t('documents')}</a> / {t(`kind-${document.kind}` as Word)}
+      </p>
+      <div className="row title">
+        <h1>{textIn(document.title, language)}</h1>
+        <Chip status={document.status} />
+      </div>
+      <p className="quiet">
+        {document.approved === null ? t('noneInForce') : t('inForce', { n: document.approved })}{' '}
+        {document.status === 'in-review' && t('waitsForReview', { n: document.latest })}
+      </p>
+      {writing ? (
+        <Suspense fallback={<p aria-busy="true" />}>
+          <Writing document={document} onClose={() => setWriting(false)} />
+        </Suspense>
+      ) : (
+        <>
+          <Deeds document={document} oneself={oneself}>
+            {writes && (
+              <button type="button" onClick={() => setWriting(true)}>
+                {document.working === null ? t('edit') : t('continueWriting')}
+              </button>
+            )}
+            {writes && document.working !== null && <span className="quiet">{t('unsaved')}</span>}
+          </Deeds>
+          <div className="sides">
+            <div>
+              <section>
+                <h2>{base === undefined || base === shown ? t('versions') : t('changesTitle', { a: base, b: shown })}</h2>
+                {base !== undefined && base !== shown ? (
+                  <Changes id={document.id} from={base} to={shown} />
+                ) : (
+                  <p className="quiet">{document.latest === 1 ? t('changesFirst') : ''}</p>
+                )}
+              </section>
+              {base !== undefined && base !== shown && <Effect document={document} before={base} after={shown} />}
+            </div>
+            <div>
+              <Versions document={document} />
+              <Comments document={document} oneself={oneself} />
+            </div>
+          </div>
+        </>
+      )}
+    </>
+  )
+}
+
+/** Handing in, deciding: what one may do now, and why not where one may not. */
+function Deeds({
+  document,
+  oneself,
+  children,
+}: {
+  readonly document: DetailWire
+  readonly oneself: OneselfWire
+  readonly children: ReactNode
+}) {
+  const { t } = useWords()
+  const deed = useDocumentDeed(document)
+  const [returning, setReturning] = useState(false)
+  const { establishment, latest, status, approved, versions } = document
+  const writes = holds(oneself, establishment, 'planner', 'governor')
+  const decides = holds(oneself, establishment, 'governor')
+  const own = versions.some((v) => v.number > (approved ?? 0) && v.number <= latest && v.author === oneself.id)
+  return (
+    <>
+      <Fault error={deed.error} />
+      <div className="row deeds">
+        {status === 'draft' && writes && (
+          <button
+            type="button"
+            className="primary"
+            disabled={deed.isPending}
+            onClick={() => deed.mutate({ do: 'submit', version: latest })}
+          >
+            {t('submit')}
+          </button>
+        )}
+        {status === 'in-review' && decides && !own && (
+          <>
+            <button
+              type="button"
+              className="primary"
+              disabled={deed.isPending}
+              onClick={() => deed.mutate({ do: 'approve', version: latest })}
+            >
+              {t('approve')}
+            </button>
+            <button type="button" aria-expanded={returning} onClick={() => setReturning(!returning)}>
+              {t('return')}…
+            </button>
+          </>
+        )}
+        {status === 'in-review' && writes && (
+          <button type="button" disabled={deed.isPending} onClick={() => deed.mutate({ do: 'withdraw', version: latest })}>
+            {t('withdraw')}
+          </button>
+        )}
+        {children}
+        {status === 'in-review' && decides && own && <span className="quiet">{t('ownWork')}</span>}
+      </div>
+      {returning && (
+        <Form
+          button={t('return')}
+          busy={deed.isPending}
+          error={null}
+          onSubmit={({ reason }) =>
+            deed.mutate({ do: 'return', version: latest, reason: reason! }, { onSuccess: () => setReturning(false) })
+          }
+        >
+          <Field name="reason" label={t('reason')} />
+        </Form>
+      )}
+    </>
+  )
+}
+
+function Versions({ document }: { readonly document: DetailWire }) {
+  const { t } = useWords()
+  const { moment } = useDates()
+  return (
+    <section>
+      <h2>{t('versions')}</h2>
+      <ol className="plain versions">
+        {document.versions.map((version) => (
+          <li key={version.number}>
+            <strong>{version.number}</strong> <Chip status={version.status} />{' '}
+            <span className="quiet">
+              {moment(version.madeAt)} · {version.authorName === null ? t('shipped') : t('by', { name: version.authorName })}
+            </span>
+            {version.note !== '' && <p>{version.note}</p>}
+            {version.decidedBy !== null && (
+              <p className="quiet">
+                {t('decidedBy', { what: t(`is-${version.status}`), name: version.decidedBy })}
+                {version.decision !== '' && ` – ${version.decision}`}
+              </p>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Comments({ document, oneself }: { readonly document: DetailWire; readonly oneself: OneselfWire }) {
+  const { t } = useWords()
+  const { moment } = useDates()
+  const deed = useDocumentDeed(document)
+  const acts = holds(oneself, document.establishment, 'officer', 'planner', 'governor', 'administrator') && document.retiredAt === null
+  return (
+    <section>
+      <h2>{t('comments')}</h2>
+      {document.comments.length === 0 && <p className="quiet">{t('noComments')}</p>}
+      <ul className="plain comments">
+        {document.comments.map((comment) => (
+          <li key={comment.id} className={comment.settledAt === null ? '' : 'settled'}>
+            <p>
+              {comment.place !== '' && <code>{comment.place}</code>} {comment.text}
+            </p>
+            <p className="quiet">
+              {comment.author} · {moment(comment.madeAt)} · {t('version').toLowerCase()} {comment.version}{' '}
+              {comment.settledAt === null
+                ? acts && (
+                    <button type="button" className="quiet flush" onClick={() => deed.mutate({ do: 'settle', comment: comment.id })}>
+                      {t('settle')}
+                    </button>
+                  )
+                : `· ${t('settled')}`}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {acts && (
+        <Form
+          button={t('addComment')}
+          busy={deed.isPending}
+          error={deed.error}
+          onSubmit={({ text, place }, form) =>
+            deed.mutate(
+              { do: 'comment', comment: fresh(), version: document.latest, place: place!, text: text! },
+              { onSuccess: () => form.reset() },
+            )
+          }
+        >
+          <Field name="text" label={t('comment')} />
+          <Field name="place" label={t('commentPlace')} optional />
+        </Form>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,151 @@
+/** The documents of an establishment: what is in force, what is being written, what waits for a second pair of eyes. */
+import './documents.css'
+import { useState } from 'react'
+import type { OneselfWire } from '../../access/schema.ts'
+import { Fault } from '../../access/screens/form.tsx'
+import { textIn } from '../../contracts/languages.ts'
+import { Scroll } from '../../plans/screens/scroll.tsx'
+import { useDates, useWords, type Word } from '../../plans/screens/words.ts'
+import { ask, useDeed, useServer } from '../../web/server.ts'
+import type { RowWire } from '../schema.ts'
+
+interface Props {
+  readonly oneself: OneselfWire
+  readonly establishment: string | undefined
+}
+
+export const holds = (oneself: OneselfWire, establishment: string, ...roles: readonly string[]) =>
+  oneself.grants.some(
+    (g) => (g.establishment === null || g.establishment === establishment) && (roles.length === 0 || roles.includes(g.role)),
+  )
+
+const ORDER = ['plan', 'study', 'roster', 'facility', 'threat', 'case']
+
+export function Documents({ oneself, establishment }: Props) {
+  const { t, language } = useWords()
+  // Where one works comes before where one only looks.
+  const own = oneself.establishments.find((e) => e.id !== 'training') ?? oneself.establishments[0]
+  const place = establishment ?? own?.id
+  if (place === undefined) return <main className="page" tabIndex={-1} />
+  return (
+    <main className="page" tabIndex={-1}>
+      <div className="row title">
+        <h1>{t('documents')}</h1>
+        {oneself.establishments.length > 1 ? (
+          <label>
+            <span className="visually-hidden">{t('place')}</span>
+            <select value={place} onChange={(event) => (location.hash = `#/documents/${event.target.value}`)}>
+              {oneself.establishments.map((e) => (
+                <option key={e.id} value={e.id}>
+                  {textIn(e.title, language)}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : (
+          <span className="quiet">{textIn(own?.title ?? { en: place }, language)}</span>
+        )}
+      </div>
+      <List key={place} establishment={place} writes={holds(oneself, place, 'planner', 'governor')} />
+    </main>
+  )
+}
+
+function List({ establishment, writes }: { readonly establishment: string; readonly writes: boolean }) {
+  const { t, language } = useWords()
+  const { day } = useDates()
+  const path = `/api/establishments/${establishment}`
+  const { data, error } = useServer<RowWire[]>(`${path}/documents`)
+  const copy = useDeed(() => ask<{ made: number }>('POST', `${path}/copy`, {}), ['establishments'], ['board'])
+  if (data === undefined) return <Fault error={error} />
+  const rows = [...data].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+  return (
+    <>
+      {rows.length === 0 && (
+        <section className="empty">
+          <p>{t('noDocuments')}</p>
+          {writes && (
+            <>
+              <p className="quiet">{t('copyLead')}</p>
+              <button type="button" className="primary" disabled={copy.isPending} onClick={() => copy.mutate(undefined)}>
+                {t('copyTraining')}
+              </button>
+            </>
+          )}
+        </section>
+      )}
+      <Fault error={copy.error} />
+      {copy.data !== undefined && <p role="status">{t('copied', { n: copy.data.made })}</p>}
+      {rows.length > 0 && (
+        <Scroll label={t('documents')}>
+          <table className="wide documents">
+            <thead>
+              <tr>
+                <th scope="col">{t('document')}</th>
+                <th scope="col">{t('kind')}</th>
+                <th scope="col">{t('status')}</th>
+                <th scope="col">{t('changed')}</th>
+                <th scope="col">{t('comments')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.id}>
+                  <th scope="row">
+                    <a href={`#/document/${row.id}`}>{textIn(row.title, language)}</a>
+                  </th>
+                  <td>{t(`kind-${row.kind}` as Word)}</td>
+                  <td>
+                    <Chip status={row.status} />
+                    {row.approved !== null && row.approved !== row.latest && (
+                      <span className="quiet"> · {t('inForce', { n: row.approved })}</span>
+                    )}
+                    {row.pack !== null && row.latest === 1 && <span className="quiet"> · {t('shipped')}</span>}
+                  </td>
+                  <td>{day(row.changedAt)}</td>
+                  <td>{row.openComments > 0 ? row.openComments : ''}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      )}
+      {writes && <Paste establishment={establishment} />}
+    </>
+  )
+}
+
+export function Chip({ status }: { readonly status: RowWire['status'] }) {
+  const { t } = useWords()
+  return <span className={`chip ${status}`}>{t(`is-${status}`)}</span>
+}
+
+/** A document that somebody has elsewhere. */
+function Paste({ establishment }: { readonly establishment: string }) {
+  const { t } = useWords()
+  const [content, setContent] = useState('')
+  const add = useDeed(async () => {
+    const { id } = await ask<{ id: string }>('POST', `/api/establishments/${establishment}/documents`, { content })
+    location.hash = `#/document/${id}`
+  }, ['establishments'])
+  return (
+    <details className="paste">
+      <summary>{t('newDocument')}</summary>
+      <label>
+        {t('openFile')}{' '}
+        <input type="file" accept=".yaml,.yml" onChange={async (event) => setContent((await event.target.files?.[0]?.text()) ?? '')} />
+      </label>
+      <textarea
+        aria-label={t('newDocument')}
+        rows={10}
+        spellCheck={false}
+        value={content}
+        onChange={(event) => setContent(event.target.value)}
+      />
+      <Fault error={add.error} />
+      <button type="button" disabled={content.trim() === '' || add.isPending} onClick={() => add.mutate(undefined)}>
+        {t('add')}
+      </button>
+    </details>
+  )
+}

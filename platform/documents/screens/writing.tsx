@@ -1,0 +1,252 @@
+/** Writing: the text of a document with what is wrong beside the line, kept as one types, saved as a version. */
+import { indentWithTab } from '@codemirror/commands'
+import { yaml } from '@codemirror/lang-yaml'
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint'
+import { EditorView, keymap } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
+import { basicSetup } from 'codemirror'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { Fault } from '../../access/screens/form.tsx'
+import { ERRORS, InputError, type Problem } from '../../contracts/errors.ts'
+import { checkText } from '../../packs/text.ts'
+import { useDates, useWords } from '../../plans/screens/words.ts'
+import { ask, client, Refused, useDeed, useServer } from '../../web/server.ts'
+import { changesBetween } from '../changes.ts'
+import type { DetailWire } from '../schema.ts'
+import { ChangeList } from './changes.tsx'
+
+/** Colours of the house, for light and dark. */
+const COLOURS = HighlightStyle.define([
+  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: 'var(--accent)' },
+  { tag: tags.comment, color: 'var(--text-quiet)', fontStyle: 'italic' },
+  { tag: [tags.string, tags.content, tags.attributeValue], color: 'var(--text)' },
+  { tag: [tags.punctuation, tags.separator, tags.bracket], color: 'var(--text-quiet)' },
+])
+
+/** Milliseconds of rest after which what is typed is checked, and kept on the server. */
+const CHECK = 250
+const KEEP = 1500
+
+const keptAt = (id: string) => `aman.writing.${id}`
+
+interface Kept {
+  readonly content: string
+  readonly basedOn: number
+}
+
+/** What a browser has kept that the server does not have yet: a lost network or an empty battery costs nothing. */
+function keptHere(id: string): Kept | undefined {
+  try {
+    return JSON.parse(localStorage.getItem(keptAt(id)) ?? 'null') ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+export function Writing({ document, onClose }: { readonly document: DetailWire; readonly onClose: () => void }) {
+  const newest = useServer<{ content: string }>(`/api/documents/${document.id}/versions/${document.latest}`)
+  // What somebody begins with does not change while they write.
+  const [start, setStart] = useState<Kept | undefined>(() => keptHere(document.id) ?? document.working ?? undefined)
+  if (start === undefined && newest.data !== undefined) setStart({ content: newest.data.content, basedOn: document.latest })
+  if (start === undefined) return <Fault error={newest.error} />
+  return <Editor document={document} start={start} onClose={onClose} />
+}
+
+function problemsOf(text: string): readonly Problem[] {
+  try {
+    checkText(text, '')
+    return []
+  } catch (error) {
+    if (error instanceof InputError) return error.problems
+    throw error
+  }
+}
+
+function Editor({ document, start, onClose }: { readonly document: DetailWire; readonly start: Kept; readonly onClose: () => void }) {
+  const { t } = useWords()
+  const { moment } = useDates()
+  const host = useRef<HTMLDivElement>(null)
+  const view = useRef<EditorView>(undefined)
+  const [text, setText] = useState(start.content)
+  const [basedOn, setBasedOn] = useState(start.basedOn)
+  const [problems, setProblems] = useState<readonly Problem[]>([])
+  const [note, setNote] = useState('')
+  const [savedAt, setSavedAt] = useState<string>()
+  const [offline, setOffline] = useState(false)
+  const { id } = document
+  const next = document.latest + 1
+  const conflict = document.latest !== basedOn
+
+  useEffect(() => {
+    const editor = new EditorView({
+      doc: start.content,
+      extensions: [
+        basicSetup,
+        keymap.of([indentWithTab]),
+        yaml(),
+        syntaxHighlighting(COLOURS),
+        lintGutter(),
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ 'aria-label': t('edit'), tabindex: '0' }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) setText(update.state.doc.toString())
+        }),
+      ],
+      parent: host.current!,
+    })
+    view.current = editor
+    return () => editor.destroy()
+  }, [start, t])
+
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const found = problemsOf(text)
+      setProblems(found)
+      const editor = view.current
+      if (editor === undefined || editor.state.doc.toString() !== text) return
+      const marks = found.map((problem): Diagnostic => {
+        const line = editor.state.doc.line(Math.min(editor.state.doc.lines, problem.line ?? 1))
+        return { from: line.from, to: line.to, severity: 'error', message: `${ERRORS[problem.code].says} ${ERRORS[problem.code].advice}` }
+      })
+      editor.dispatch(setDiagnostics(editor.state, marks))
+    }, CHECK)
+    return () => clearTimeout(timer)
+  }, [text])
+
+  useEffect(() => {
+    if (text === start.content && savedAt === undefined) return
+    localStorage.setItem(keptAt(id), JSON.stringify({ content: text, basedOn }))
+    const timer = setTimeout(async () => {
+      try {
+        const kept = await ask<{ savedAt: string }>('PUT', `/api/documents/${id}/working`, { content: text, basedOn })
+        setSavedAt(kept.savedAt)
+        setOffline(false)
+        if (keptHere(id)?.content === text) localStorage.removeItem(keptAt(id))
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error
+        setOffline(true)
+      }
+    }, KEEP)
+    return () => clearTimeout(timer)
+  }, [text, basedOn, id, start.content, savedAt])
+
+  const save = useDeed(
+    async (request: string) => {
+      await ask('POST', `/api/documents/${id}/versions`, { expected: document.position, request, content: text, note })
+      localStorage.removeItem(keptAt(id))
+      onClose()
+    },
+    ['documents', id],
+    ['establishments'],
+  )
+  const discard = async () => {
+    if (!confirm(t('discardSure'))) return
+    localStorage.removeItem(keptAt(id))
+    await ask('DELETE', `/api/documents/${id}/working`).catch(() => undefined)
+    await client.invalidateQueries({ queryKey: ['documents', id] })
+    onClose()
+  }
+  const goTo = (line: number) => {
+    const editor = view.current!
+    const at = editor.state.doc.line(Math.min(editor.state.doc.lines, line))
+    editor.dispatch({ selection: { anchor: at.from }, effects: EditorView.scrollIntoView(at.from, { y: 'center' }) })
+    editor.focus()
+  }
+  return (
+    <section className="writing">
+      {conflict && <Conflict document={document} text={text} basedOn={basedOn} onSeen={() => setBasedOn(document.latest)} />}
+      <div className="editor" ref={host} />
+      <div className="findings" role="status">
+        {problems.length === 0 ? (
+          <p className="quiet">{t('inOrder')}</p>
+        ) : (
+          <>
+            <p>{t('problems', { n: problems.length })}</p>
+            <ul className="plain">
+              {problems.slice(0, 8).map((problem) => (
+                <li key={`${problem.line} ${problem.path.join('.')} ${problem.code}`}>
+                  {problem.line !== undefined && (
+                    <button type="button" className="quiet flush" onClick={() => goTo(problem.line!)}>
+                      {t('atLine', { n: problem.line })}
+                    </button>
+                  )}{' '}
+                  <code>{problem.path.join('.')}</code> {ERRORS[problem.code].says}
+                  {problem.expected !== undefined && <span className="quiet"> ({problem.expected})</span>}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+      <Fault error={save.error} />
+      <div className="row">
+        <label className="note">
+          <span className="visually-hidden">{t('note')}</span>
+          <input placeholder={t('note')} value={note} onChange={(event) => setNote(event.target.value)} maxLength={2000} />
+        </label>
+        <button
+          type="button"
+          className="primary"
+          disabled={problems.length > 0 || save.isPending || conflict}
+          onClick={() => save.mutate(crypto.randomUUID())}
+        >
+          {t('save', { n: next })}
+        </button>
+        <button type="button" onClick={() => void discard()}>
+          {t('discard')}
+        </button>
+        <button type="button" onClick={onClose}>
+          {t('back')}
+        </button>
+        <span className="quiet">{offline ? t('noConnection') : savedAt !== undefined && t('saved', { time: moment(savedAt) })}</span>
+      </div>
+    </section>
+  )
+}
+
+/** Somebody was faster: both versions are shown, and the one who writes decides. */
+function Conflict({
+  document,
+  text,
+  basedOn,
+  onSeen,
+}: {
+  readonly document: DetailWire
+  readonly text: string
+  readonly basedOn: number
+  readonly onSeen: () => void
+}) {
+  const { t } = useWords()
+  const path = `/api/documents/${document.id}/versions`
+  const base = useServer<{ raw: never }>(`${path}/${basedOn}`)
+  const theirs = useServer<{ raw: never }>(`${path}/${document.latest}`)
+  const own = useMemo(() => {
+    try {
+      return checkText(text, '').raw
+    } catch {
+      return undefined
+    }
+  }, [text])
+  return (
+    <section className="conflict" role="alert">
+      <h2>{t('conflictTitle', { n: document.latest })}</h2>
+      <p>{t('conflictLead')}</p>
+      {base.data !== undefined && theirs.data !== undefined && (
+        <div className="columns">
+          <div>
+            <h3>{t('theirs', { n: document.latest })}</h3>
+            <ChangeList changes={changesBetween(base.data.raw, theirs.data.raw)} />
+          </div>
+          <div>
+            <h3>{t('yours')}</h3>
+            {own !== undefined && <ChangeList changes={changesBetween(base.data.raw, own)} />}
+          </div>
+        </div>
+      )}
+      <button type="button" onClick={onSeen}>
+        {t('saveAnyway', { n: document.latest + 1 })}
+      </button>
+    </section>
+  )
+}

@@ -1,0 +1,83 @@
+/** The training establishment: its people, made up, and its documents, as they ship with the product. */
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type pg from 'pg'
+import type { Database } from '../database/database.ts'
+import { asProduct } from '../database/transaction.ts'
+import { CONTENT, Library } from '../packs/library.ts'
+import { begin, type DocumentRow, write } from './store.ts'
+
+export const TRAINING = 'training'
+const PEOPLE = [
+  ['planner', 'Planner of the training establishment'],
+  ['governor', 'Governor of the training establishment'],
+  ['officer', 'Officer of the training establishment'],
+  ['monitor', 'Monitor of the training establishment'],
+] as const
+
+export interface Shipped {
+  readonly name: string
+  readonly content: string
+}
+
+/** The documents of a shipped pack, those first to which others refer. */
+export function shippedDocuments(pack: string): readonly Shipped[] {
+  const order = ['facility', 'roster', 'threat', 'plan', 'study', 'case']
+  return new Library()
+    .addFolder(join(CONTENT, pack))
+    .all()
+    .filter((entry) => entry.kind !== 'pack')
+    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+    .map(({ kind, id, file }) => ({ name: `${kind}/${id}`, content: readFileSync(file, 'utf8') }))
+}
+
+/** Brings the training establishment in, or up to what ships with this version; what people have changed there stays. */
+export async function bringTrainingIn(database: Database): Promise<void> {
+  await asProduct(database, async (client) => {
+    await client.query(`select pg_advisory_xact_lock(hashtext('aman training establishment'))`)
+    const entry = new Library().addFolder(join(CONTENT, TRAINING)).all('pack')[0]!
+    await client.query('insert into access.establishments (id, title) values ($1, $2) on conflict do nothing', [TRAINING, entry.title])
+    for (const [role, name] of PEOPLE) await bringPersonIn(client, role, name)
+    const { rows } = await client.query<DocumentRow & { position: number; content: string; author: string | null }>(
+      `select d.id, d.kind, d.name, d.latest, h.number as position, v.content, v.author
+        from documents.documents d join documents.versions v on v.document = d.id and v.number = d.latest
+        join ledger.heads h on h.stream = 'document/' || d.id where d.establishment = $1 and d.retired_at is null`,
+      [TRAINING],
+    )
+    for (const shipped of shippedDocuments(TRAINING)) {
+      const there = rows.find((row) => `${row.kind}/${row.name}` === shipped.name)
+      if (there === undefined)
+        await begin(client, { establishment: TRAINING, content: shipped.content, note: '', pack: TRAINING, imported: true })
+      else if (there.author === null && there.content !== shipped.content)
+        await write(
+          client,
+          { ...there, document: there.id, establishment: TRAINING, expected: there.position },
+          shipped.content,
+          '',
+          'document.imported',
+        )
+    }
+  })
+}
+
+async function bringPersonIn(client: pg.ClientBase, role: string, name: string): Promise<void> {
+  const login = `training-${role}`
+  const there = await client.query<{ person: string }>('select person from identity.accounts where login = $1', [login])
+  let person = there.rows[0]?.person
+  if (person === undefined) {
+    const made = await client.query<{ id: string }>('insert into access.people (name) values ($1) returning id', [name])
+    person = made.rows[0]!.id
+    await client.query('insert into identity.accounts (person, login, demonstration) values ($1, $2, true)', [person, login])
+  }
+  // A role lasts for a year; that of a made-up person is renewed as long as the product is used.
+  const renewed = await client.query(
+    `update access.grants set expires_at = now() + interval '1 year' where person = $1 and role = $2 and withdrawn_at is null returning id`,
+    [person, role],
+  )
+  if (renewed.rowCount === 0)
+    await client.query(
+      `insert into access.grants (person, role, establishment, expires_at) values ($1, $2, $3, now() + interval '1 year')`,
+      [person, role, TRAINING],
+    )
+}

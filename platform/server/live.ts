@@ -1,0 +1,231 @@
+/** The one live channel: what has happened, as it happens, to every screen that may know of it. Ids only; screens ask for the rest. */
+import type { ServerResponse } from 'node:http'
+import type pg from 'pg'
+import { z } from 'zod'
+import { type Api, asked, mustBeSomebody } from '../access/api.ts'
+import type { Database } from '../database/database.ts'
+import { asPerson } from '../database/transaction.ts'
+
+/** Events that a screen can catch up on; whoever was away longer loads anew. */
+const MOST_MISSED = 500
+/** Milliseconds between signs of life, and between looks at the rights of those who listen. */
+const HEARTBEAT = 20_000
+const REFRESH = 60_000
+/** A transaction that began earlier and still runs holds later ones back for a moment. */
+const AGAIN = 15
+
+interface Listener {
+  readonly response: ServerResponse
+  readonly person: string
+  /** null among them: the whole country. */
+  places: ReadonlySet<string | null>
+}
+
+interface Row {
+  readonly transaction: string
+  readonly position: string
+  readonly stream: string
+  readonly number: number
+  readonly kind: string
+  readonly establishment: string | null
+}
+
+const COLUMNS = 'transaction, position, stream, number, kind, establishment'
+/** What somebody looked at, and who signs in, is nobody's screen. */
+const SHOWN = `stream not like 'trail/%' and stream not like 'access/%'`
+
+export class Live {
+  readonly #database: Database
+  readonly #listeners = new Set<Listener>()
+  #client: pg.Client | undefined
+  #place: { transaction: string; position: string } | undefined
+  #reading: Promise<void> | undefined
+  #again = false
+  #closed = false
+  #timers: NodeJS.Timeout[] = []
+  /** Is told when a campaign has been asked for, paused or cancelled. */
+  readonly #onCampaign: () => void
+  readonly #connect: () => pg.Client
+
+  constructor(database: Database, connect: () => pg.Client, onCampaign: () => void) {
+    this.#database = database
+    this.#connect = connect
+    this.#onCampaign = onCampaign
+  }
+
+  get listeners(): number {
+    return this.#listeners.size
+  }
+
+  async start(): Promise<this> {
+    await this.#listen()
+    this.#timers = [
+      setInterval(() => {
+        for (const { response } of this.#listeners) response.write(': here\n\n')
+      }, HEARTBEAT),
+      setInterval(() => void this.#refresh(), REFRESH),
+    ]
+    return this
+  }
+
+  close(): void {
+    this.#closed = true
+    for (const timer of this.#timers) clearInterval(timer)
+    for (const { response } of this.#listeners) response.end()
+    this.#listeners.clear()
+    void this.#client?.end().catch(() => {})
+  }
+
+  /** Listens to the database; when that is lost, again until it is back. */
+  async #listen(): Promise<void> {
+    if (this.#closed) return
+    const client = this.#connect()
+    let lost = false
+    const again = () => {
+      if (lost || this.#closed) return
+      lost = true
+      void client.end().catch(() => {})
+      setTimeout(() => void this.#listen(), 1000)
+    }
+    client.on('error', again)
+    client.on('end', again)
+    try {
+      await client.connect()
+      client.on('notification', ({ channel }) => {
+        if (channel === 'campaigns') this.#onCampaign()
+        else this.#read()
+      })
+      await client.query('listen ledger')
+      await client.query('listen campaigns')
+      this.#client = client
+      // What has happened while nobody listened.
+      if (this.#place === undefined) this.#place = await this.#last()
+      else this.#read()
+    } catch {
+      again()
+    }
+  }
+
+  async #last(): Promise<{ transaction: string; position: string }> {
+    const { rows } = await this.#database.owner.query<{ transaction: string; position: string }>(
+      'select transaction, position from ledger.visible order by transaction desc, position desc limit 1',
+    )
+    return rows[0] ?? { transaction: '0', position: '0' }
+  }
+
+  #read(): void {
+    if (this.#reading !== undefined) {
+      this.#again = true
+      return
+    }
+    this.#reading = this.#readOn()
+      .catch(() => {})
+      .finally(() => {
+        this.#reading = undefined
+        if (this.#again) {
+          this.#again = false
+          this.#read()
+        }
+      })
+  }
+
+  async #readOn(): Promise<void> {
+    for (;;) {
+      const { rows } = await this.#database.owner.query<Row & { waiting: boolean }>(
+        `select ${COLUMNS}, false as waiting from ledger.visible where (transaction, position) > ($1::xid8, $2::bigint)
+          order by transaction, position limit 500`,
+        [this.#place!.transaction, this.#place!.position],
+      )
+      for (const row of rows) this.#tell(row)
+      const last = rows.at(-1)
+      if (last !== undefined) this.#place = last
+      if (rows.length < 500) break
+    }
+    const { rows } = await this.#database.owner.query<{ hidden: boolean }>(
+      'select exists (select from ledger.events where transaction >= pg_snapshot_xmin(pg_current_snapshot())) as hidden',
+    )
+    if (rows[0]!.hidden && !this.#closed) setTimeout(() => this.#read(), AGAIN)
+    // Campaigns also say when an answer has come, which is no event.
+    for (const { response } of this.#listeners) if (response.writableNeedDrain) response.destroy()
+  }
+
+  #tell(row: Row): void {
+    if (/^(trail|access)\//.test(row.stream)) return
+    const message = messageOf(row)
+    for (const { response, places } of this.#listeners) {
+      if (places.has(null) || (row.establishment !== null && places.has(row.establishment))) response.write(message)
+    }
+  }
+
+  async #placesOf(person: string): Promise<ReadonlySet<string | null>> {
+    const { rows } = await this.#database.owner.query<{ establishment: string | null }>(
+      `select g.establishment from access.grants g join access.people p on p.id = g.person
+        where g.person = $1 and g.withdrawn_at is null and g.expires_at > now() and p.closed_at is null`,
+      [person],
+    )
+    return new Set(rows.map((row) => row.establishment))
+  }
+
+  async #refresh(): Promise<void> {
+    for (const listener of this.#listeners) {
+      try {
+        listener.places = await this.#placesOf(listener.person)
+      } catch {
+        // Lost for a moment; next time.
+      }
+    }
+  }
+
+  /** Opens the channel for somebody, from where their screen has been before. */
+  async join(person: string, response: ServerResponse, lastSeen: string | undefined): Promise<void> {
+    const places = await this.#placesOf(person)
+    response.writeHead(200, {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      'X-Accel-Buffering': 'no',
+    })
+    // So that the screen knows at once that it is connected.
+    response.write(': here\n\n')
+    const listener: Listener = { response, person, places }
+    const match = /^(\d{1,19})-(\d{1,18})$/.exec(lastSeen ?? '')
+    if (match !== null) {
+      const missed = await asPerson(this.#database, person, (client) =>
+        client.query<Row>(
+          `select ${COLUMNS} from ledger.visible where (transaction, position) > ($1::xid8, $2::bigint) and ${SHOWN}
+            order by transaction, position limit ${MOST_MISSED + 1}`,
+          [match[1], match[2]],
+        ),
+      )
+      if (missed.rows.length > MOST_MISSED) response.write('event: anew\ndata: {}\n\n')
+      else for (const row of missed.rows) response.write(messageOf(row))
+    } else if (this.#place !== undefined)
+      response.write(`id: ${this.#place.transaction}-${this.#place.position}\nevent: here\ndata: {}\n\n`)
+    this.#listeners.add(listener)
+    response.on('close', () => this.#listeners.delete(listener))
+  }
+}
+
+function messageOf({ transaction, position, stream, number, kind, establishment }: Row): string {
+  return `id: ${transaction}-${position}\nevent: change\ndata: ${JSON.stringify({ stream, number, kind, establishment })}\n\n`
+}
+
+export function liveRoutes(app: Api, { database, live }: { readonly database: Database; readonly live: Live }): void {
+  app.get(
+    '/api/live',
+    {
+      config: { rateLimit: false },
+      schema: {
+        tags: ['live'],
+        summary: 'Server-sent events: what has happened, from Last-Event-ID on',
+        headers: z.object({ 'last-event-id': z.string().max(50).optional() }),
+      },
+    },
+    async (request, reply) => {
+      const { person } = mustBeSomebody(request)
+      await asked(database, request, async () => undefined)
+      reply.hijack()
+      await live.join(person, reply.raw, request.headers['last-event-id'])
+    },
+  )
+}
