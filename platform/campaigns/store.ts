@@ -19,7 +19,27 @@ export interface Askable {
 
 /** Studies of an establishment all of whose documents are in force and fit together. */
 export async function askable(client: pg.ClientBase, establishment: string): Promise<readonly Askable[]> {
-  const { library, used } = await libraryOf(client, establishment, 'approved')
+  const { rows } = await client.query<{ versions: string | null }>(
+    `select string_agg(id || '/' || approved, ' ' order by id) as versions from documents.documents
+      where establishment = $1 and approved is not null and retired_at is null`,
+    [establishment],
+  )
+  const { versions } = rows[0]!
+  if (versions === null) return []
+  // Versions never change: what was put together of them stays right.
+  let found = kept.get(versions)
+  if (found === undefined) {
+    found = putTogether(await libraryOf(client, establishment, 'approved'))
+    if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value!)
+    kept.set(versions, found)
+  }
+  return found
+}
+
+const kept = new Map<string, readonly Askable[]>()
+const MOST_KEPT = 100
+
+function putTogether({ library, used }: Awaited<ReturnType<typeof libraryOf>>): readonly Askable[] {
   return library.all('study').flatMap((entry): Askable[] => {
     try {
       const bundle = library.bundle(entry)

@@ -19,6 +19,8 @@ const RENEWAL = 10_000
 const MOST_ATTEMPTS = 3
 /** Milliseconds between looks for work when nothing wakes us. */
 const PAUSE = 5000
+/** Milliseconds between looks for what is due when nothing says so. */
+const LOOK = 600_000
 /** Nights of a campaign that nobody has asked for, and hours after which it is time for the next. */
 const NIGHTS = 4096
 const EVERY = 24
@@ -66,6 +68,7 @@ export class CampaignWorker {
 
   /** Something may have changed: look now. A question that is no longer wanted is left. */
   wake(): void {
+    this.#looked = 0
     this.#wake?.()
     void this.#leaveIfUnwanted()
   }
@@ -83,11 +86,10 @@ export class CampaignWorker {
   async #run(): Promise<void> {
     while (!this.#stopped) {
       try {
-        await this.#askWhatIsDue()
-        let question = await this.#take()
+        let question = await this.#next()
         while (question !== undefined && !this.#stopped) {
           await this.#answer(question)
-          question = this.#stopped ? undefined : await this.#take()
+          question = this.#stopped ? undefined : await this.#next()
         }
         if (question !== undefined) await this.#giveBack(question)
       } catch (error) {
@@ -107,6 +109,17 @@ export class CampaignWorker {
     }
   }
 
+  /** The next question, after a look at what is due where something may have changed. */
+  async #next(): Promise<Question | undefined> {
+    if (performance.now() - this.#looked > LOOK || this.#looked === 0) {
+      this.#looked = performance.now()
+      await this.#askWhatIsDue()
+    }
+    return this.#take()
+  }
+
+  #looked = 0
+
   /** A campaign for every establishment where something else is in force than was asked about last, or the last campaign is old. */
   async #askWhatIsDue(): Promise<void> {
     await asProduct(this.#options.database, async (client) => {
@@ -125,9 +138,8 @@ export class CampaignWorker {
         [EVERY],
       )
       for (const { id, asked, recent, busy } of rows) {
-        if (busy) continue
         const all = await askable(client, id)
-        const due = recent ? all.filter((one) => asked[one.study] !== one.hash) : all
+        const due = recent || busy ? all.filter((one) => asked[one.study] !== one.hash) : all
         if (due.length > 0) await ask(client, { establishment: id, seed: SEED, nights: NIGHTS, hourly: false }, due)
       }
     })
@@ -138,7 +150,7 @@ export class CampaignWorker {
       `with next as (
         select q.campaign, q.number from campaigns.questions q join campaigns.campaigns c on c.id = q.campaign
         where c.state = 'running' and (q.state = 'waiting' or q.state = 'taken' and q.leased_until < now())
-        order by c.asked_at, q.number limit 1 for update of q skip locked)
+        order by q.asks = 'weakest' or q.starts_at is not null, c.asked_at, q.number limit 1 for update of q skip locked)
       update campaigns.questions q set state = 'taken', node = $1, leased_until = now() + make_interval(secs => $2), attempts = q.attempts + 1
         from next, campaigns.campaigns c, campaigns.studies s
         where q.campaign = next.campaign and q.number = next.number and c.id = q.campaign and s.campaign = q.campaign and s.study = q.study
@@ -221,7 +233,12 @@ export class CampaignWorker {
         [campaign, number, this.#node, JSON.stringify(result), digest, seconds],
       )
       await finish(client, campaign)
-      await client.query(`select pg_notify('ledger', '')`)
+      // No event: only what has come of one question, for screens that look on.
+      await client.query(
+        `select pg_notify('answers', json_build_object('campaign', id, 'establishment', establishment)::text)
+        from campaigns.campaigns where id = $1`,
+        [campaign],
+      )
     })
   }
 

@@ -29,7 +29,7 @@ const WEB = ['../dist/web', '../web'].map((path) => fileURLToPath(new URL(path, 
 
 /** Everything comes from here, nothing runs inline, nobody frames it. */
 const POLICY =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 const LARGEST_BODY = 2_500_000
 const LIMITS = { requests: 1200, guesses: 30 }
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/

@@ -43,7 +43,7 @@ export class Live {
   #again = false
   #closed = false
   #timers: NodeJS.Timeout[] = []
-  /** Is told when a campaign has been asked for, paused or cancelled. */
+  /** Is told when a campaign has been asked for, paused or cancelled, or something else is in force. */
   readonly #onCampaign: () => void
   readonly #connect: () => pg.Client
 
@@ -91,12 +91,12 @@ export class Live {
     client.on('end', again)
     try {
       await client.connect()
-      client.on('notification', ({ channel }) => {
+      client.on('notification', ({ channel, payload }) => {
         if (channel === 'campaigns') this.#onCampaign()
+        else if (channel === 'answers') this.#tellOfAnswer(JSON.parse(payload!) as { campaign: string; establishment: string })
         else this.#read()
       })
-      await client.query('listen ledger')
-      await client.query('listen campaigns')
+      await client.query('listen ledger; listen campaigns; listen answers')
       this.#client = client
       // What has happened while nobody listened.
       if (this.#place === undefined) this.#place = await this.#last()
@@ -145,12 +145,19 @@ export class Live {
       'select exists (select from ledger.events where transaction >= pg_snapshot_xmin(pg_current_snapshot())) as hidden',
     )
     if (rows[0]!.hidden && !this.#closed) setTimeout(() => this.#read(), AGAIN)
-    // Campaigns also say when an answer has come, which is no event.
+    // A screen that does not keep up is let go; it comes back and asks from where it was.
     for (const { response } of this.#listeners) if (response.writableNeedDrain) response.destroy()
+  }
+
+  /** It has no place among the events: whoever misses it sees it when they ask next. */
+  #tellOfAnswer({ campaign, establishment }: { readonly campaign: string; readonly establishment: string }): void {
+    const message = `event: change\ndata: ${JSON.stringify({ stream: `campaign/${campaign}`, establishment })}\n\n`
+    for (const { response, places } of this.#listeners) if (places.has(null) || places.has(establishment)) response.write(message)
   }
 
   #tell(row: Row): void {
     if (/^(trail|access)\//.test(row.stream)) return
+    if (row.kind === 'document.approved' || row.kind === 'document.retired') this.#onCampaign()
     const message = messageOf(row)
     for (const { response, places } of this.#listeners) {
       if (places.has(null) || (row.establishment !== null && places.has(row.establishment))) response.write(message)

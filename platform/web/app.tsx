@@ -61,7 +61,8 @@ function House({ language, onLanguage }: { readonly language: Language; readonly
   const question = isQuestion(hash) || error !== null
   const room = readRoom(hash) ?? { room: '', of: undefined }
   // Until somebody has set up, whoever starts the product sees the training establishment at once.
-  const demonstrate = state !== undefined && !signedIn && state.demonstration && !state.setUp && room.room === ''
+  const demonstrate =
+    state !== undefined && !signedIn && state.demonstration && !state.setUp && room.room !== 'setup' && room.room !== 'invitation'
   useEffect(() => {
     if (!demonstrate || trying) return
     setTrying(true)

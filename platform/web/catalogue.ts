@@ -11,6 +11,8 @@ export interface CatalogueEntry {
   readonly group: 'studies' | 'cases' | 'reference'
   /** The establishment whose documents in force are meant; absent: those that ship. */
   readonly at?: string
+  /** As last written, not as approved. */
+  readonly drafts?: boolean
   /** The documented incident that this study replays. */
   readonly case?: string
 }
@@ -34,7 +36,7 @@ export async function openStudy(entry: CatalogueEntry): Promise<Opened> {
   if (entry.at !== undefined) {
     const { bundle } = await ask<{ bundle: StudyBundle }>('POST', `/api/establishments/${entry.at}/bundle`, {
       study: entry.id,
-      choice: 'approved',
+      choice: entry.drafts === true ? 'latest' : 'approved',
     })
     return { bundle, incident: undefined }
   }

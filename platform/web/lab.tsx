@@ -31,8 +31,10 @@ export function Lab({ language }: { readonly language: Link['language'] }) {
   }, [language])
   const own = useMemo(
     (): CatalogueEntry | undefined =>
-      link.at === undefined ? undefined : { id: link.study, title: { en: link.study }, group: 'studies', at: link.at },
-    [link.at, link.study],
+      link.at === undefined
+        ? undefined
+        : { id: link.study, title: { en: link.study }, group: 'studies', at: link.at, drafts: link.drafts === true },
+    [link.at, link.study, link.drafts],
   )
   const entry = own ?? catalogue.find((e) => e.id === link.study) ?? catalogue.find((e) => e.id === FIRST.study)
   useEffect(() => {

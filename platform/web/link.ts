@@ -5,6 +5,8 @@ export interface Question {
   readonly study: string
   /** The establishment whose documents are meant; absent: those that ship. */
   readonly at?: string
+  /** Documents as last written, not as approved. */
+  readonly drafts?: boolean
   readonly options: readonly string[]
   readonly seed: number
   readonly nights: number
@@ -42,7 +44,7 @@ export function readLink(hash: string, otherwise: Question): Question {
   const at = parts.get('at') ?? (parts.has('study') ? undefined : otherwise.at)
   return {
     study: parts.get('study') ?? otherwise.study,
-    ...(at === undefined ? {} : { at }),
+    ...(at === undefined ? {} : { at, drafts: parts.get('drafts') === '1' }),
     options: (parts.get('options') ?? '').split(',').filter((id) => id !== ''),
     seed: whole('seed', -2147483648, 2147483647, otherwise.seed),
     nights: whole('nights', 256, MOST_NIGHTS, otherwise.nights),
@@ -51,8 +53,9 @@ export function readLink(hash: string, otherwise: Question): Question {
   }
 }
 
-export function writeLink({ study, at, options, seed, nights, language }: Question, run: boolean): string {
+export function writeLink({ study, at, drafts, options, seed, nights, language }: Question, run: boolean): string {
   const parts = new URLSearchParams({ study, ...(at === undefined ? {} : { at }), seed: String(seed), nights: String(nights), language })
+  if (drafts === true) parts.set('drafts', '1')
   if (options.length > 0) parts.set('options', options.join(','))
   if (run) parts.set('run', '1')
   return `#${parts}`

@@ -69,6 +69,7 @@ function Document({ document, oneself }: { readonly document: DetailWire; readon
               </button>
             )}
             {writes && document.working !== null && <span className="quiet">{t('unsaved')}</span>}
+            {document.kind === 'study' && <a href={`#study=${document.name}&at=${document.establishment}&drafts=1`}>{t('openQuestion')}</a>}
           </Deeds>
           <div className="sides">
             <div>

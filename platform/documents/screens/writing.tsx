@@ -78,6 +78,8 @@ function Editor({ document, start, onClose }: { readonly document: DetailWire; r
   const next = document.latest + 1
   const conflict = document.latest !== basedOn
 
+  const label = useRef(t('edit'))
+  // Made once: whatever else changes, what has been typed stays where it is.
   useEffect(() => {
     const editor = new EditorView({
       doc: start.content,
@@ -88,7 +90,7 @@ function Editor({ document, start, onClose }: { readonly document: DetailWire; r
         syntaxHighlighting(COLOURS),
         lintGutter(),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': t('edit'), tabindex: '0' }),
+        EditorView.contentAttributes.of({ 'aria-label': label.current, tabindex: '0' }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) setText(update.state.doc.toString())
         }),
@@ -97,7 +99,7 @@ function Editor({ document, start, onClose }: { readonly document: DetailWire; r
     })
     view.current = editor
     return () => editor.destroy()
-  }, [start, t])
+  }, [start])
 
   useEffect(() => {
     const timer = setTimeout(() => {

@@ -1,5 +1,5 @@
 /** Words of the page in the language in use, handed down to every screen. */
-import { createContext, useContext } from 'react'
+import { createContext, useCallback, useContext } from 'react'
 import { HOUSE_EN } from '../../web/house.en.ts'
 import { HOUSE_RU } from '../../web/house.ru.ts'
 import { EN } from '../../web/texts.en.ts'
@@ -18,7 +18,12 @@ export function useWords(): {
   readonly t: (word: Word, parts?: Readonly<Record<string, string | number>>) => string
 } {
   const language = useContext(LanguageContext)
-  return { language, t: (word, parts = {}) => WORDS[language][word].replace(/\{(\w+)\}/g, (_, name: string) => String(parts[name] ?? '')) }
+  const t = useCallback(
+    (word: Word, parts: Readonly<Record<string, string | number>> = {}) =>
+      WORDS[language][word].replace(/\{(\w+)\}/g, (_, name: string) => String(parts[name] ?? '')),
+    [language],
+  )
+  return { language, t }
 }
 
 /** Dates and times in the language in use. */

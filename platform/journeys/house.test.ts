@@ -1,0 +1,218 @@
+/** The house in a real browser: the board at once, a change reviewed, a new establishment from nothing, two who write at once. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPath } from '../../tools/browser.mjs'
+import { type TestServer, testServer } from '../server/testing.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+let browser: Browser
+let server: TestServer
+
+beforeAll(async () => {
+  browser = await chromium.launch({
+    executablePath: await chromiumPath(),
+    args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
+  })
+  server = await testServer({ threads: 1 })
+}, 60_000)
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+}, 60_000)
+
+async function enter(
+  options: Parameters<Browser['newContext']>[0] = {},
+  address = server.address,
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block', ...options })
+  const page = await context.newPage()
+  await page.goto(address)
+  return { context, page }
+}
+
+const as = (context: BrowserContext, role: string) => context.request.post(`${server.address}/api/access/demonstration`, { data: { role } })
+
+async function violations(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(
+    `${AXE}; axe.run().then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).join(', ')))`,
+  )
+}
+
+describe('the house', { timeout: 180_000 }, () => {
+  it('shows the board of the training establishment in one step, and from it the night on the map', async () => {
+    const { context, page } = await enter()
+    await page.getByText(/of 6 plans hold|All 6 plans hold/).waitFor({ timeout: 60_000 })
+    const fire = page.getByRole('row', { name: /Cell fire at night/ })
+    expect(await fire.textContent()).toMatch(/71 \(70–73\)[\s\S]*does not hold/)
+    await page.getByRole('link', { name: 'Cell fire at night' }).click()
+    await page.getByRole('button', { name: /^Run/ }).click()
+    await page.getByText(/^The plan works in \d+ nights of 100/).waitFor({ timeout: 60_000 })
+    await page.goBack()
+    await page.getByText(/plans hold/).waitFor()
+    await context.close()
+  })
+
+  it('has a change written, handed in, looked at for what it does, and approved by somebody else; the board tells', async () => {
+    const { context, page } = await enter()
+    await page.getByRole('link', { name: 'Plans and documents' }).click()
+    await page.getByRole('link', { name: 'Contingency plan: cell fire' }).click()
+    await page.getByRole('button', { name: 'Edit' }).click()
+    const text = page.locator('.cm-content')
+    await text.click()
+    await page.keyboard.press('Control+Home')
+    await page.keyboard.press('Control+F')
+    await page.keyboard.type('{ usually: 20 s, rarely-over: 60 s }')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Escape')
+    await page.keyboard.type('20 bananas')
+    await page.getByText(/Not yet in order: 1/).waitFor()
+    expect(await page.getByRole('button', { name: /Save as version/ }).isDisabled()).toBe(true)
+    await page.keyboard.press('Control+z')
+    await page.getByText('In order.').waitFor()
+    await page.keyboard.type('{ usually: 200 s, rarely-over: 600 s }')
+    await page.getByText('In order.').waitFor()
+    await page.getByText(/Kept as you type/).waitFor()
+    // A closed lid: what was written is there again.
+    await page.reload()
+    await page.getByRole('button', { name: 'Go on writing' }).click()
+    await text.getByText('usually: 200 s').first().waitFor()
+    await page.getByPlaceholder('What has changed').fill('The control room is slower than we thought.')
+    await page.getByRole('button', { name: 'Save as version 2' }).click()
+    await page.getByRole('button', { name: 'Hand in for review' }).click()
+    await page.getByText('in review').first().waitFor()
+    expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0)
+
+    await as(context, 'governor')
+    await page.reload()
+    await page.getByText('Raise the alarm').waitFor()
+    expect(await page.locator('.changes').textContent()).toMatch(
+      /Raise the alarm · duration\s*usually 20 s, rarely more than 60 s → usually 200 s, rarely more than 600 s/,
+    )
+    await page.getByRole('button', { name: 'Play them' }).click()
+    const effect = page.getByRole('row', { name: /Cell fire at night/ })
+    await effect.waitFor({ timeout: 60_000 })
+    expect(await effect.textContent()).toMatch(/−\d\d\.\d/)
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Approve' }).click()
+    await page.getByText('Version 2 is in force.').waitFor()
+    await page.getByRole('link', { name: 'Readiness' }).click()
+    await page.getByText('has dropped').waitFor({ timeout: 120_000 })
+    await context.close()
+  })
+
+  it('shows to whoever was slower what the other has written, and loses neither', async () => {
+    const { context, page } = await enter()
+    await as(context, 'planner')
+    await page.goto(`${server.address}/#/documents`)
+    await page.getByRole('link', { name: 'Contingency plan: escape' }).click()
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await page.locator('.cm-content').click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type('\n# mine')
+    await page.getByText(/Kept as you type/).waitFor()
+    const id = /document\/([\w-]+)/.exec(page.url())![1]!
+    const other = await server.person(['governor', 'training'])
+    const { content } = (await other.get(`/api/documents/${id}/versions/1`)).body
+    const title = '"Contingency plan: escape"'
+    expect(content).toContain(title)
+    await other.post(`/api/documents/${id}/versions`, {
+      expected: 2,
+      content: content.replace(title, '"Contingency plan: escape over the wall"'),
+    })
+    await page.getByText('Somebody else has saved version 2 in the meantime.').waitFor()
+    await page
+      .locator('.conflict')
+      .getByText(/escape over the wall/)
+      .waitFor()
+    await page.getByRole('button', { name: 'Save mine as version 3' }).click()
+    await page.getByRole('button', { name: 'Save as version 3' }).click()
+    await page.getByText(/From version 2 to 3|version 1 to 3/i).waitFor()
+    expect((await other.get(`/api/documents/${id}/versions/2`)).body.content).toContain('over the wall')
+    expect((await other.get(`/api/documents/${id}/versions/3`)).body.content).toContain('# mine')
+    await context.close()
+  })
+
+  it('sets up an establishment of one’s own, copies the training documents, changes one, and stress-tests it', async () => {
+    const own = await testServer()
+    const { context, page } = await enter({}, own.address)
+    await page.getByRole('link', { name: 'Set up your own establishment' }).click()
+    await page.getByLabel('Name of your establishment').fill('Establishment No. 7')
+    await page.getByLabel(/Short name/).fill('number-seven')
+    await page.getByLabel('Your name').fill('First Administrator')
+    await page.getByLabel('Sign-in name').fill('first')
+    await page.getByLabel('Password').fill('short')
+    await page.getByRole('button', { name: 'Begin' }).click()
+    await page.getByText('The password is too easily guessed.').first().waitFor()
+    await page.getByLabel('Password').fill('seven quiet rivers')
+    await page.getByRole('button', { name: 'Begin' }).click()
+    await page.getByRole('heading', { name: 'Establishment No. 7' }).waitFor()
+    await page.getByRole('link', { name: 'Begin with your documents' }).click()
+    await page.getByRole('button', { name: /Make a copy/ }).click()
+    await page.getByRole('link', { name: 'Cell fire at night' }).waitFor()
+    expect(await page.getByText('draft', { exact: true }).count()).toBe(20)
+    // The first plan of one's own, before anybody has approved anything.
+    await page.getByRole('link', { name: 'Cell fire at night' }).click()
+    await page.getByRole('link', { name: 'Open on the map' }).click()
+    await page.getByRole('button', { name: /^Run/ }).click()
+    await page.getByText(/^The plan works in \d+ nights of 100/).waitFor({ timeout: 60_000 })
+    // A governor comes by an invitation.
+    await page.getByRole('link', { name: 'People' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Governor of No. 7')
+    await page.getByLabel('Role').first().selectOption('governor')
+    await page.getByLabel('Place').first().selectOption('number-seven')
+    await page.getByRole('button', { name: 'Invite' }).click()
+    const code = await page
+      .getByRole('status')
+      .getByText(/[A-Z2-9]{4}-/)
+      .textContent()
+    expect(await violations(page)).toEqual([])
+    const second = await enter({}, own.address)
+    await second.page.goto(`${own.address}/#/invitation`)
+    await second.page.getByLabel('Code of the invitation').fill(code)
+    await second.page.getByRole('button', { name: 'Look' }).click()
+    await second.page.getByText('Governor of No. 7: governor – Establishment No. 7').waitFor()
+    await second.page.getByLabel('Sign-in name').fill('governor')
+    await second.page.getByLabel('Password').fill('seven quiet rivers')
+    await second.page.getByRole('button', { name: 'Join' }).click()
+    await second.page.getByRole('heading', { name: 'Establishment No. 7' }).waitFor()
+    await second.context.close()
+    await context.close()
+    await own.close()
+  })
+
+  for (const { colorScheme, width, height, locale } of [
+    { colorScheme: 'light', width: 1440, height: 900, locale: 'en-GB' },
+    { colorScheme: 'dark', width: 390, height: 844, locale: 'ru-RU' },
+    { colorScheme: 'dark', width: 1440, height: 900, locale: 'ru-RU' },
+    { colorScheme: 'light', width: 390, height: 844, locale: 'en-GB' },
+  ] as const)
+    it(`has nothing that axe objects to in any room (${colorScheme}, ${width} × ${height}, ${locale}) and does not scroll sideways`, async () => {
+      const { context, page } = await enter({ colorScheme, locale, viewport: { width, height } })
+      await as(context, 'planner')
+      const documents = (await (await context.request.get(`${server.address}/api/establishments/training/documents`)).json()) as {
+        id: string
+        name: string
+      }[]
+      const plan = documents.find((d) => d.name === 'plan-escape')!.id
+      for (const [role, rooms] of [
+        ['planner', ['/', '/documents', `/document/${plan}`, '/account']],
+        ['monitor', ['/', '/people', '/trail']],
+        [undefined, ['/', '/invitation', '/setup']],
+      ] as const) {
+        if (role === undefined) await context.clearCookies()
+        else await as(context, role)
+        for (const room of rooms) {
+          await page.goto(`${server.address}/#${room}`)
+          await page.reload()
+          await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' })
+          await page.waitForTimeout(300)
+          expect(await violations(page), `${role} ${room}`).toEqual([])
+          const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+          expect(sideways, `${role} ${room}`).toBeLessThanOrEqual(0)
+        }
+      }
+      await context.close()
+    })
+})
