@@ -170,7 +170,7 @@ describe('the house', { timeout: 180_000 }, () => {
     expect(await violations(page)).toEqual([])
     const second = await enter({}, own.address)
     await second.page.goto(`${own.address}/#/invitation`)
-    await second.page.getByLabel('Code of the invitation').fill(code)
+    await second.page.getByLabel('Code of the invitation').fill(code ?? '')
     await second.page.getByRole('button', { name: 'Look' }).click()
     await second.page.getByText('Governor of No. 7: governor – Establishment No. 7').waitFor()
     await second.page.getByLabel('Sign-in name').fill('governor')
