@@ -16,7 +16,7 @@ const PARTS = [
   ['database', /^platform\/database\//, ['contracts', 'database', 'node', 'pkg:pg']],
   ['ledger', /^platform\/ledger\//, ['contracts', 'database', 'ledger', 'node', 'pkg:pg']],
   ['shapes', /^platform\/(access|documents|campaigns)\/schema\.ts$/, ['contracts', 'packs', 'shapes', 'pkg:zod']],
-  ['changes', /^platform\/documents\/changes\.ts$/, ['contracts', 'packs']],
+  ['changes', /^platform\/documents\/(changes|authoring\/\w+)\.ts$/, ['contracts', 'packs', 'changes', 'pkg:yaml']],
   [
     'screens',
     /^platform\/(web|\w+\/screens)\//,

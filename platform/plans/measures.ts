@@ -1,5 +1,5 @@
 /** Measures in the words of people, and their values with units. */
-import { type Text, textIn } from '../contracts/languages.ts'
+import { either, numberIn, type Text, textIn } from '../contracts/languages.ts'
 import type { StudyDocuments } from '../packs/scene.ts'
 
 const NAMES: Readonly<Record<string, Text>> = {
@@ -101,16 +101,9 @@ const UNITS: Readonly<Record<string, Text>> = {
   kg: { en: 'kg', ru: 'кг' },
 }
 
-/** A number in the way of `language`, with at most `digits` after the point. */
-export function numberIn(value: number, digits: number, language: string): string {
-  const written = new Intl.NumberFormat(language === 'ru' ? 'ru-RU' : 'en-GB', { maximumFractionDigits: digits }).format(value)
-  // What rounds to nothing has no sign.
-  return written.replace(/^-(?=0$)/, '').replace('-', '−')
-}
-
 /** Seconds in the unit in which one would say them. */
 export function timeIn(seconds: number, language: string): string {
-  if (!Number.isFinite(seconds)) return language === 'ru' ? 'никогда' : 'never'
+  if (!Number.isFinite(seconds)) return either(language, 'never', 'никогда')
   const unit = (id: string) => textIn(UNITS[id]!, language)
   const s = Math.abs(seconds)
   if (s < 100) return `${numberIn(seconds, 0, language)} ${unit('s')}`
@@ -121,7 +114,7 @@ export function timeIn(seconds: number, language: string): string {
 
 /** A value of a measure with its unit. */
 export function valueIn(value: number | null, unit: string, language: string): string {
-  if (value === null) return language === 'ru' ? 'никогда' : 'never'
+  if (value === null) return either(language, 'never', 'никогда')
   if (unit === 's') return timeIn(value, language)
   const number = numberIn(value, Math.abs(value) >= 20 ? 0 : 2, language)
   const name = UNITS[unit]

@@ -2,15 +2,13 @@
 import * as L from '@aman/kernel/world/layout'
 import * as LOG from '@aman/kernel/world/log'
 import type { Model } from '@aman/kernel/world/model'
-import { type Text, textIn } from '../contracts/languages.ts'
+import { either, type Text, textIn } from '../contracts/languages.ts'
 import type { StudyDocuments } from '../packs/scene.ts'
 import type { Line } from '../runs/record.ts'
 import { EN } from './story.en.ts'
 import { RU } from './story.ru.ts'
 
 export type Words = Readonly<Record<keyof typeof EN, string>>
-
-const WORDS: Readonly<Record<string, Words>> = { en: EN, ru: RU }
 
 /** How much a line matters: what decides the night, what staff do, and the rest. */
 export type Weight = 'turn' | 'task' | 'detail'
@@ -116,7 +114,8 @@ export class Names {
 
 /** The lines that a reader wants, in words of `language`. */
 export function story(lines: readonly Line[], model: Model, documents: StudyDocuments, language: string): StoryLine[] {
-  const words = WORDS[language] ?? EN
+  // What has not been put into a language yet is told in Russian.
+  const words = either(language, EN, RU)
   const names = new Names(model, documents, language)
   return lines.flatMap((line): StoryLine[] => {
     const told = tell(line, model, names, words)

@@ -1,43 +1,48 @@
 /** The house: who one is, and which room one is in. Where there is no server, the questions work by themselves. */
 import { QueryClientProvider } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { StateWire } from '../access/schema.ts'
 import { Account } from '../access/screens/account.tsx'
 import { Gate } from '../access/screens/gate.tsx'
 import { People } from '../access/screens/people.tsx'
 import { Trail } from '../access/screens/trail.tsx'
 import { BoardRoom } from '../campaigns/screens/board.tsx'
+import { isLanguage, type Language, nearestLanguage } from '../contracts/languages.ts'
 import { DocumentRoom } from '../documents/screens/document.tsx'
 import { Documents } from '../documents/screens/list.tsx'
-import { type Language, LanguageContext, useWords, type Word } from '../plans/screens/words.ts'
+import { type Dictionary, LanguageContext, useWords, type Word, wordsOf } from '../plans/screens/words.ts'
 import { Header } from './header.tsx'
 import { Lab } from './lab.tsx'
-import { isQuestion, readLink, readRoom } from './link.ts'
+import { isQuestion, readRoom } from './link.ts'
 import { ask, client, listen, useAccess } from './server.ts'
 
 const KEPT = 'aman.language'
 
+/** As the link says, as chosen before, as the browser says. */
 function firstLanguage(): Language {
-  const asked = readLink(location.hash, { study: '', options: [], seed: 1, nights: 256, language: 'en', run: false }).language
-  if (new URLSearchParams(location.hash.slice(1)).has('language')) return asked
+  const asked = new URLSearchParams(location.hash.slice(1)).get('language')
+  if (isLanguage(asked)) return asked
   const kept = localStorage.getItem(KEPT)
-  if (kept === 'en' || kept === 'ru') return kept
-  return navigator.language.startsWith('ru') ? 'ru' : 'en'
+  return isLanguage(kept) ? kept : nearestLanguage(navigator.languages)
 }
 
 export function App() {
-  const [language, setLanguage] = useState<Language>(firstLanguage)
-  useEffect(() => {
+  const [inUse, setInUse] = useState<{ readonly language: Language; readonly words: Dictionary }>()
+  const use = useCallback(async (language: Language) => {
+    const words = await wordsOf(language)
     document.documentElement.lang = language
-  }, [language])
+    setInUse({ language, words })
+  }, [])
+  useEffect(() => void use(firstLanguage()), [use])
+  if (inUse === undefined) return null
   return (
     <QueryClientProvider client={client}>
-      <LanguageContext value={language}>
+      <LanguageContext value={inUse}>
         <House
-          language={language}
+          language={inUse.language}
           onLanguage={(next) => {
             localStorage.setItem(KEPT, next)
-            setLanguage(next)
+            void use(next)
           }}
         />
       </LanguageContext>

@@ -1,5 +1,5 @@
 /** Run and stop, how many nights, which chance. */
-import { numberIn } from '../plans/measures.ts'
+import { numberIn } from '../contracts/languages.ts'
 import { useWords } from '../plans/screens/words.ts'
 import type { Shared } from './header.tsx'
 import type { Inquiry } from './inquiry.ts'

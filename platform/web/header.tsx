@@ -1,8 +1,8 @@
 /** The top of the page: where one is in the house, who one is; and for a question, which one. */
 import { useState } from 'react'
 import type { OneselfWire } from '../access/schema.ts'
-import { textIn } from '../contracts/languages.ts'
-import { type Language, useWords, type Word } from '../plans/screens/words.ts'
+import { DRAFTED, LANGUAGE_NAMES, LANGUAGES, type Language, textIn } from '../contracts/languages.ts'
+import { useWords, type Word } from '../plans/screens/words.ts'
 import type { CatalogueEntry } from './catalogue.ts'
 import { type Question as Link, writeLink } from './link.ts'
 import { ask, client } from './server.ts'
@@ -78,15 +78,20 @@ export function Header({ oneself, room, language, onLanguage }: HeaderProps) {
             )}
           </>
         )}
-        <button
-          type="button"
-          className="quiet"
-          lang={language === 'en' ? 'ru' : 'en'}
-          onClick={() => onLanguage(language === 'en' ? 'ru' : 'en')}
+        <select
+          className="language"
+          aria-label={t('language')}
+          value={language}
+          onChange={(event) => onLanguage(event.target.value as Language)}
         >
-          {t('language')}
-        </button>
+          {LANGUAGES.map((one) => (
+            <option key={one} value={one} lang={one}>
+              {LANGUAGE_NAMES[one]}
+            </option>
+          ))}
+        </select>
       </div>
+      {DRAFTED[language] !== undefined && <p className="drafted">{DRAFTED[language]}</p>}
     </header>
   )
 }

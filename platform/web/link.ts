@@ -1,5 +1,5 @@
 /** Where somebody is, in the address: a room of the house, or a whole question, so that a colleague opens the same result. */
-import type { Language } from '../plans/screens/words.ts'
+import { isLanguage, type Language } from '../contracts/languages.ts'
 
 export interface Question {
   readonly study: string
@@ -48,7 +48,7 @@ export function readLink(hash: string, otherwise: Question): Question {
     options: (parts.get('options') ?? '').split(',').filter((id) => id !== ''),
     seed: whole('seed', -2147483648, 2147483647, otherwise.seed),
     nights: whole('nights', 256, MOST_NIGHTS, otherwise.nights),
-    language: language === 'en' || language === 'ru' ? language : otherwise.language,
+    language: isLanguage(language) ? language : otherwise.language,
     run: parts.get('run') === '1',
   }
 }

@@ -1,7 +1,6 @@
 /** What would help: each option alone, on the same nights, as an interval with its price. */
-import { textIn } from '../contracts/languages.ts'
+import { numberIn, textIn } from '../contracts/languages.ts'
 import type { StudyDocuments } from '../packs/scene.ts'
-import { numberIn } from '../plans/measures.ts'
 import { ofHundred } from '../plans/screens/answer.tsx'
 import { type IntervalRow, Intervals } from '../plans/screens/charts.tsx'
 import { useWords } from '../plans/screens/words.ts'

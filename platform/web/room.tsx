@@ -1,8 +1,7 @@
 /** One question: the map, the answer, the night, and the reasons. */
 import { useMemo, useState } from 'react'
-import { textIn } from '../contracts/languages.ts'
+import { numberIn, textIn } from '../contracts/languages.ts'
 import { nameOf } from '../plans/entities.ts'
-import { numberIn } from '../plans/measures.ts'
 import type { Moment } from '../plans/playback.ts'
 import { Answer as AnswerText } from '../plans/screens/answer.tsx'
 import { Incident } from '../plans/screens/incident.tsx'

@@ -6,7 +6,7 @@ export const EN = {
   studies: 'Plans of the training establishment',
   cases: 'Documented incidents',
   reference: 'Reference models',
-  language: 'Язык: русский',
+  language: 'Language',
   link: 'Copy a link to this result',
   linkCopied: 'Link copied',
   print: 'Print',

@@ -8,7 +8,7 @@ export const RU: Readonly<Record<keyof typeof EN, string>> = {
   studies: 'Планы учебного учреждения',
   cases: 'Документированные происшествия',
   reference: 'Эталонные модели',
-  language: 'Language: English',
+  language: 'Язык',
   link: 'Скопировать ссылку на результат',
   linkCopied: 'Ссылка скопирована',
   print: 'Печать',

@@ -1,6 +1,6 @@
 /** The week at a glance: the chance of success by the hour at which the night begins. */
 
-import { numberIn } from '../../plans/measures.ts'
+import { numberIn, weekdayIn } from '../../contracts/languages.ts'
 import { Scroll } from '../../plans/screens/scroll.tsx'
 import { useWords } from '../../plans/screens/words.ts'
 import { useServer } from '../../web/server.ts'
@@ -17,11 +17,6 @@ interface Props {
   readonly study: string
   readonly title: string
   readonly standard: number | null
-}
-
-/** Hour 0 of the kernel's week is midnight before Monday. 2024 began on a Monday. */
-function dayName(day: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, 1 + day)))
 }
 
 export function Hours({ establishment, study, title, standard }: Props) {
@@ -49,7 +44,7 @@ export function Hours({ establishment, study, title, standard }: Props) {
           {Array.from({ length: 7 }, (_, day) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a day is its number
             <tr key={day}>
-              <th scope="row">{dayName(day, language)}</th>
+              <th scope="row">{weekdayIn(day, language)}</th>
               {Array.from({ length: 24 }, (_, hour) => {
                 const found = at.get(24 * day + hour)
                 const below = found !== undefined && standard !== null && found.high < standard

@@ -61,7 +61,7 @@ const FIELDS = new Map<string, readonly [en: string, ru: string]>([
 
 export function fieldName(key: string, language: string): string {
   const known = FIELDS.get(key)
-  return known === undefined ? key : known[language === 'ru' ? 1 : 0]
+  return known === undefined ? key : known[language === 'en' ? 0 : 1]
 }
 
 /** A value as one line: "usually 20 s, rarely more than 60 s". */

@@ -1,5 +1,5 @@
 /** Writing: the text of a document with what is wrong beside the line, kept as one types, saved as a version. */
-import { indentWithTab } from '@codemirror/commands'
+import { indentWithTab, redo, undo } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint'
@@ -7,14 +7,19 @@ import { EditorView, keymap } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { basicSetup } from 'codemirror'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { parseDocument } from 'yaml'
 import { Fault } from '../../access/screens/form.tsx'
 import { ERRORS, InputError, type Problem } from '../../contracts/errors.ts'
+import type { Raw } from '../../packs/parse.ts'
 import { checkText } from '../../packs/text.ts'
 import { useDates, useWords } from '../../plans/screens/words.ts'
 import { ask, client, Refused, useDeed, useServer } from '../../web/server.ts'
 import { changesBetween } from '../changes.ts'
 import type { DetailWire } from '../schema.ts'
 import { ChangeList } from './changes.tsx'
+import { Drawing } from './drawing.tsx'
+import { PlanTable } from './plan-table.tsx'
+import { RosterTable } from './roster-table.tsx'
 
 /** Colours of the house, for light and dark. */
 const COLOURS = HighlightStyle.define([
@@ -44,6 +49,28 @@ function keptHere(id: string): Kept | undefined {
   }
 }
 
+/** Documents that can be written otherwise than as text. */
+const VIEWS = { facility: ['asDrawing', Drawing], roster: ['asTable', RosterTable], plan: ['asTable', PlanTable] } as const
+
+/** The values of a text that is YAML, whether or not it is in order as a document. */
+function rawOf(text: string): Raw | undefined {
+  const tree = parseDocument(text)
+  if (tree.errors.length > 0) return undefined
+  const raw = tree.toJS({ maxAliasCount: 50 }) as Raw
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? raw : undefined
+}
+
+/** Puts `wanted` into the editor by changing only what differs, so that undo takes it back like typing. */
+function replaceText(editor: EditorView, wanted: string): void {
+  const now = editor.state.doc.toString()
+  let from = 0
+  while (from < now.length && now[from] === wanted[from]) from++
+  let end = 0
+  while (end < Math.min(now.length, wanted.length) - from && now[now.length - 1 - end] === wanted[wanted.length - 1 - end]) end++
+  if (from === now.length && from === wanted.length) return
+  editor.dispatch({ changes: { from, to: now.length - end, insert: wanted.slice(from, wanted.length - end) }, userEvent: 'input.form' })
+}
+
 export function Writing({ document, onClose }: { readonly document: DetailWire; readonly onClose: () => void }) {
   const newest = useServer<{ content: string }>(`/api/documents/${document.id}/versions/${document.latest}`)
   // What somebody begins with does not change while they write.
@@ -53,6 +80,7 @@ export function Writing({ document, onClose }: { readonly document: DetailWire; 
   return <Editor document={document} start={start} onClose={onClose} />
 }
 
+/** What the text says, as far as it is YAML, and what is wrong with it. */
 function problemsOf(text: string): readonly Problem[] {
   try {
     checkText(text, '')
@@ -74,6 +102,10 @@ function Editor({ document, start, onClose }: { readonly document: DetailWire; r
   const [note, setNote] = useState('')
   const [savedAt, setSavedAt] = useState<string>()
   const [offline, setOffline] = useState(false)
+  const other = document.kind in VIEWS ? VIEWS[document.kind as keyof typeof VIEWS] : undefined
+  const [asText, setAsText] = useState(other === undefined)
+  const raw = useMemo(() => rawOf(text), [text])
+  const Other = other?.[1]
   const { id } = document
   const next = document.latest + 1
   const conflict = document.latest !== basedOn
@@ -150,6 +182,7 @@ function Editor({ document, start, onClose }: { readonly document: DetailWire; r
     onClose()
   }
   const goTo = (line: number) => {
+    setAsText(true)
     const editor = view.current!
     const at = editor.state.doc.line(Math.min(editor.state.doc.lines, line))
     editor.dispatch({ selection: { anchor: at.from }, effects: EditorView.scrollIntoView(at.from, { y: 'center' }) })
@@ -158,7 +191,43 @@ function Editor({ document, start, onClose }: { readonly document: DetailWire; r
   return (
     <section className="writing">
       {conflict && <Conflict document={document} text={text} basedOn={basedOn} onSeen={() => setBasedOn(document.latest)} />}
-      <div className="editor" ref={host} />
+      <div className="row">
+        {other !== undefined && (
+          <fieldset className="views">
+            <legend className="visually-hidden">{t('views')}</legend>
+            {([false, true] as const).map((one) => (
+              <button
+                key={String(one)}
+                type="button"
+                className={asText === one ? 'chosen' : ''}
+                aria-pressed={asText === one}
+                onClick={() => setAsText(one)}
+              >
+                {t(one ? 'asText' : other[0])}
+              </button>
+            ))}
+          </fieldset>
+        )}
+        <button type="button" onClick={() => undo(view.current!)}>
+          {t('undo')}
+        </button>
+        <button type="button" onClick={() => redo(view.current!)}>
+          {t('redo')}
+        </button>
+      </div>
+      {!asText && Other !== undefined && raw !== undefined && (
+        <div
+          role="none"
+          onKeyDown={(event) => {
+            if (!(event.ctrlKey || event.metaKey) || event.target instanceof HTMLInputElement) return
+            if (event.key === 'z') undo(view.current!)
+            if (event.key === 'y') redo(view.current!)
+          }}
+        >
+          <Other text={text} raw={raw} onText={(wanted) => replaceText(view.current!, wanted)} />
+        </div>
+      )}
+      <div className="editor" ref={host} hidden={!asText && raw !== undefined} />
       <div className="findings" role="status">
         {problems.length === 0 ? (
           <p className="quiet">{t('inOrder')}</p>

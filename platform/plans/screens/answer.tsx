@@ -1,7 +1,9 @@
 /** The answer first: one sentence with its interval, what success means, and the numbers behind it. */
+
 import type { Model } from '@aman/kernel/world/model'
+import { numberIn } from '../../contracts/languages.ts'
 import type { StudyDocuments } from '../../packs/scene.ts'
-import { measureTitle, numberIn, valueIn } from '../measures.ts'
+import { measureTitle, valueIn } from '../measures.ts'
 import type { StressReport } from '../report.ts'
 import { useWords } from './words.ts'
 

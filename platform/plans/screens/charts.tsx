@@ -1,6 +1,7 @@
 /** Bars and intervals, drawn plainly; each stands beside a table that says the same. */
+import { numberIn } from '../../contracts/languages.ts'
 import './charts.css'
-import { numberIn, valueIn } from '../measures.ts'
+import { valueIn } from '../measures.ts'
 import { Scroll } from './scroll.tsx'
 import { useWords } from './words.ts'
 

@@ -1,6 +1,7 @@
 /** Every measure that means something in these nights, as a table. */
+import { numberIn } from '../../contracts/languages.ts'
 import type { StudyDocuments } from '../../packs/scene.ts'
-import { measureTitle, numberIn, valueIn } from '../measures.ts'
+import { measureTitle, valueIn } from '../measures.ts'
 import type { StressReport } from '../report.ts'
 import { Scroll } from './scroll.tsx'
 import { useWords } from './words.ts'

@@ -1,8 +1,8 @@
 /** A plan as a graph of tasks by level of command, and the same as a table. */
 import type { TaskState } from '@aman/kernel/world/world'
-import { textIn } from '../../contracts/languages.ts'
+import { numberIn, textIn } from '../../contracts/languages.ts'
 import type { PlanDocument, TaskDocument } from '../../packs/kinds/plan.ts'
-import { numberIn, timeIn } from '../measures.ts'
+import { timeIn } from '../measures.ts'
 import type { TaskReport } from '../report.ts'
 import './plan.css'
 import { Scroll } from './scroll.tsx'

@@ -1,0 +1,125 @@
+/** Changes to the text of a document made by drawing and in tables. Comments and the order of things stay as their author wrote them. */
+import { type Document, isMap, parseDocument, type YAMLMap } from 'yaml'
+import type { Raw } from '../../packs/parse.ts'
+
+export type Point = readonly [number, number]
+type Path = readonly (string | number)[]
+
+/** The text after `change`. Text that is no YAML stays as it is. */
+export function edited(text: string, change: (document: Document) => void): string {
+  const document = parseDocument(text)
+  if (document.errors.length > 0) return text
+  change(document)
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true })
+}
+
+/** A value on one line, as people write short entries. */
+function inline(document: Document, value: unknown) {
+  const node = document.createNode(value)
+  if (typeof node === 'object' && node !== null && 'flow' in node) (node as YAMLMap).flow = true
+  return node
+}
+
+export function put(document: Document, path: Path, value: unknown): void {
+  if (value === undefined) {
+    document.deleteIn(path)
+    return
+  }
+  document.setIn(path, typeof value === 'object' && value !== null ? inline(document, value) : value)
+}
+
+/** An id that is not yet in `section`, beginning with `stem`. */
+export function freeId(raw: Raw, section: string, stem: string): string {
+  const taken = Object.keys((raw as Record<string, object>)[section] ?? {})
+  for (let k = 1; ; k++) if (!taken.includes(`${stem}-${k}`)) return `${stem}-${k}`
+}
+
+/** The id that a title suggests: small Latin letters, digits and hyphens. */
+export function idFrom(title: string, otherwise: string): string {
+  const id = title
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+  return id === '' ? otherwise : id.slice(0, 60)
+}
+
+export const round = (metres: number, grid: number) => Math.round(Math.round(metres / grid) * grid * 100) / 100
+
+/** Corners of a rectangle, clockwise. */
+export function rectangle(a: Point, b: Point): Point[] {
+  const [x0, x1] = [Math.min(a[0], b[0]), Math.max(a[0], b[0])]
+  const [y0, y1] = [Math.min(a[1], b[1]), Math.max(a[1], b[1])]
+  return [
+    [x0, y0],
+    [x1, y0],
+    [x1, y1],
+    [x0, y1],
+  ]
+}
+
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export function boxOf(outline: readonly Point[]): Box {
+  const xs = outline.map((p) => p[0])
+  const ys = outline.map((p) => p[1])
+  const x = Math.min(...xs)
+  const y = Math.min(...ys)
+  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y }
+}
+
+/** The outline in another box: moved and stretched. */
+export function fitted(outline: readonly Point[], to: Box): Point[] {
+  const from = boxOf(outline)
+  const scale = (value: number, low: number, size: number, newLow: number, newSize: number) =>
+    Math.round((size === 0 ? newLow : newLow + ((value - low) / size) * newSize) * 100) / 100
+  return outline.map((p) => [scale(p[0], from.x, from.width, to.x, to.width), scale(p[1], from.y, from.height, to.y, to.height)])
+}
+
+/** Removes a zone, and the doors that lead to it: they would lead nowhere. */
+export function removeZone(document: Document, id: string): void {
+  const doors = document.get('doors')
+  if (isMap(doors)) {
+    for (const { key } of [...doors.items]) {
+      const name = String((key as { value?: unknown }).value ?? key)
+      const between = document.getIn(['doors', name, 'between'], false) as { toJSON?: () => unknown } | undefined
+      if ((between?.toJSON?.() as string[] | undefined)?.includes(id)) doors.delete(name)
+    }
+  }
+  document.deleteIn(['zones', id])
+}
+
+/** Copies zones and the doors between them, `by` metres away; the copies get ids of their own. */
+export function copyZones(text: string, raw: Raw, ids: readonly string[], by: Point): string {
+  const { zones, doors = {} } = raw as unknown as {
+    zones: Record<string, { outline: Point[]; at?: Point }>
+    doors?: Record<string, { between: [string, string]; at?: Point }>
+  }
+  const taken = new Set([...Object.keys(zones), ...Object.keys(doors)])
+  const fresh = (id: string) => {
+    let k = 2
+    while (taken.has(`${id}-${k}`)) k++
+    taken.add(`${id}-${k}`)
+    return `${id}-${k}`
+  }
+  const names = new Map(ids.map((id) => [id, fresh(id)]))
+  const moved = ([x, y]: Point): Point => [x + by[0], y + by[1]]
+  return edited(text, (document) => {
+    for (const [id, name] of names) {
+      const zone = zones[id]!
+      const copy = { ...zone, outline: zone.outline.map(moved), ...(zone.at === undefined ? {} : { at: moved(zone.at) }) }
+      put(document, ['zones', name], copy)
+    }
+    for (const [id, door] of Object.entries(doors)) {
+      const [a, b] = door.between
+      if (!names.has(a) || !names.has(b)) continue
+      const copy = { ...door, between: [names.get(a), names.get(b)], ...(door.at === undefined ? {} : { at: moved(door.at) }) }
+      put(document, ['doors', fresh(id)], copy)
+    }
+  })
+}

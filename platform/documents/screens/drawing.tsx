@@ -1,0 +1,562 @@
+/** Drawing an establishment: zones and doors on a grid, by mouse and by keyboard, over a plan that lies underneath. */
+import './drawing.css'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { textIn } from '../../contracts/languages.ts'
+import type { Raw } from '../../packs/parse.ts'
+import { useWords } from '../../plans/screens/words.ts'
+import { remarksOn } from '../authoring/checks.ts'
+import { type Box, boxOf, copyZones, edited, fitted, freeId, type Point, put, rectangle, removeZone, round } from '../authoring/edit.ts'
+
+interface Zone {
+  readonly title?: string | { readonly en: string; readonly [language: string]: string }
+  readonly type?: string
+  readonly kind?: string
+  readonly level?: number
+  readonly outside?: boolean
+  readonly outline: readonly Point[]
+}
+
+interface Door {
+  readonly type?: string
+  readonly between: readonly [string, string]
+  readonly at?: Point
+  readonly normally?: unknown
+  readonly key?: string
+}
+
+interface Facility {
+  readonly types?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly zones?: Readonly<Record<string, Zone>>
+  readonly doors?: Readonly<Record<string, Door>>
+}
+
+interface Props {
+  readonly text: string
+  readonly raw: Raw
+  readonly onText: (text: string) => void
+}
+
+type Tool = 'select' | 'zone' | 'door'
+
+interface Trace {
+  readonly data: string
+  readonly ratio: number
+  readonly across: number
+}
+
+/** Width of a letter as a share of the sheet: names that do not fit are left to the pointer. */
+const LETTER = 0.0055
+const GRIDS = [0.5, 1, 2, 5]
+/** Metres from a click to the zones between which a door is put. */
+const REACH = 3
+
+export function Drawing({ text, raw, onText }: Props) {
+  const { t, language } = useWords()
+  const { zones = {}, doors = {}, types = {} } = raw as unknown as Facility
+  const [tool, setTool] = useState<Tool>('select')
+  const [grid, setGrid] = useState(1)
+  const [floor, setFloor] = useState<number>()
+  const [chosen, setChosen] = useState<{ readonly kind: 'zone' | 'door'; readonly id: string }>()
+  const [drag, setDrag] = useState<{ readonly from: Point; readonly to: Point; readonly zone?: string }>()
+  const [trace, setTrace] = useState<Trace>()
+  const svg = useRef<SVGSVGElement>(null)
+  const floors = [...new Set(Object.values(zones).map((zone) => zone.level ?? 0))].sort((a, b) => a - b)
+  const shown = Object.entries(zones).filter(([, zone]) => floor === undefined || (zone.level ?? 0) === floor)
+  const view = useMemo(() => viewOf(Object.values(zones), trace), [zones, trace])
+  const titleOf = (id: string) => {
+    const title = zones[id]?.title
+    return title === undefined ? id : typeof title === 'string' ? title : textIn(title, language)
+  }
+  const at = (event: { readonly clientX: number; readonly clientY: number }): Point => {
+    const matrix = svg.current!.getScreenCTM()!.inverse()
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix)
+    return [x, y]
+  }
+  const snapped = ([x, y]: Point): Point => [round(x, grid), round(y, grid)]
+  const change = (work: Parameters<typeof edited>[1]) => onText(edited(text, work))
+  const setBox = (id: string, box: Box) => change((document) => put(document, ['zones', id, 'outline'], fitted(zones[id]!.outline, box)))
+
+  const place = ([x, y]: Point) => {
+    const near = shown
+      .map(([id, zone]) => ({ id, distance: distanceTo(zone.outline, [x, y]) }))
+      .filter(({ distance }) => distance <= REACH)
+      .sort((a, b) => a.distance - b.distance)
+    if (near.length < 2) return
+    const id = freeId(raw, 'doors', 'door')
+    const type = Object.values(doors)[0]?.type
+    change((document) =>
+      put(document, ['doors', id], {
+        ...(type === undefined ? { width: '1 m', normally: 'closed' } : { type }),
+        between: [near[0]!.id, near[1]!.id],
+        at: [Math.round(x * 10) / 10, Math.round(y * 10) / 10],
+      }),
+    )
+    setChosen({ kind: 'door', id })
+    setTool('select')
+  }
+  const finish = () => {
+    if (drag === undefined) return
+    setDrag(undefined)
+    const [from, to] = [snapped(drag.from), snapped(drag.to)]
+    if (drag.zone !== undefined) {
+      const by: Point = [to[0] - from[0], to[1] - from[1]]
+      if (by[0] === 0 && by[1] === 0) return
+      const box = boxOf(zones[drag.zone]!.outline)
+      setBox(drag.zone, { ...box, x: box.x + by[0], y: box.y + by[1] })
+      return
+    }
+    if (tool !== 'zone' || Math.abs(to[0] - from[0]) < grid || Math.abs(to[1] - from[1]) < grid) return
+    const id = freeId(raw, 'zones', 'zone')
+    const type = types.corridor === undefined ? Object.keys(types)[0] : 'corridor'
+    const name = id.replace('-', ' ')
+    change((document) =>
+      put(document, ['zones', id], {
+        title: { en: name, ...(language === 'en' ? {} : { [language]: name }) },
+        ...(type === undefined ? { kind: 'corridor' } : { type }),
+        ...(floor === undefined || floor === 0 ? {} : { level: floor }),
+        outline: rectangle(from, to),
+      }),
+    )
+    setChosen({ kind: 'zone', id })
+    setTool('select')
+  }
+  const remove = () => {
+    if (chosen === undefined) return
+    change((document) => (chosen.kind === 'zone' ? removeZone(document, chosen.id) : document.deleteIn(['doors', chosen.id])))
+    setChosen(undefined)
+  }
+  const onKey = (event: React.KeyboardEvent, id: string) => {
+    const step = { ArrowLeft: [-grid, 0], ArrowRight: [grid, 0], ArrowUp: [0, -grid], ArrowDown: [0, grid] }[event.key]
+    if (event.key === 'Delete') return remove()
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault()
+      return setChosen({ kind: 'zone', id })
+    }
+    if (step === undefined) return
+    event.preventDefault()
+    const box = boxOf(zones[id]!.outline)
+    const [dx, dy] = step as [number, number]
+    setBox(
+      id,
+      event.shiftKey
+        ? { ...box, width: Math.max(grid, box.width + dx), height: Math.max(grid, box.height + dy) }
+        : { ...box, x: box.x + dx, y: box.y + dy },
+    )
+  }
+  const remarks = useMemo(() => remarksOn(raw), [raw])
+  return (
+    <div className="drawing">
+      <div className="row" role="toolbar" aria-label={t('asDrawing')}>
+        {(['select', 'zone', 'door'] as const).map((one) => (
+          <button key={one} type="button" className={tool === one ? 'chosen' : ''} aria-pressed={tool === one} onClick={() => setTool(one)}>
+            {t(one === 'select' ? 'toolSelect' : one === 'zone' ? 'toolZone' : 'toolDoor')}
+          </button>
+        ))}
+        <label>
+          {t('grid')}{' '}
+          <select value={grid} onChange={(event) => setGrid(Number(event.target.value))}>
+            {GRIDS.map((one) => (
+              <option key={one} value={one}>
+                {one} m
+              </option>
+            ))}
+          </select>
+        </label>
+        {floors.length > 1 && (
+          <label>
+            {t('floor')}{' '}
+            <select value={floor ?? ''} onChange={(event) => setFloor(event.target.value === '' ? undefined : Number(event.target.value))}>
+              <option value="">{t('allFloors')}</option>
+              {floors.map((one) => (
+                <option key={one} value={one}>
+                  {one}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <TracePicker trace={trace} onTrace={setTrace} />
+      </div>
+      <p className="quiet">{t(tool === 'select' ? 'toolHelpSelect' : tool === 'zone' ? 'toolHelpZone' : 'toolHelpDoor')}</p>
+      <div className="board-and-sheet">
+        <svg
+          ref={svg}
+          className={`sheet ${tool}`}
+          viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}
+          style={{ '--unit': `${view.width / 100}px` } as React.CSSProperties}
+          onPointerDown={(event) => {
+            if (tool === 'zone') setDrag({ from: at(event), to: at(event) })
+            else if (tool === 'select' && event.target === svg.current) setChosen(undefined)
+          }}
+          onPointerMove={(event) => drag !== undefined && setDrag({ ...drag, to: at(event) })}
+          // When the button is let go: the focus has moved by then.
+          onPointerUp={(event) => (tool === 'door' ? place(at(event)) : finish())}
+          onPointerLeave={finish}
+        >
+          <title>{t('asDrawing')}</title>
+          <defs>
+            <pattern id="grid" width={5} height={5} patternUnits="userSpaceOnUse">
+              <path d="M 5 0 L 0 0 0 5" className="sheet-grid" />
+            </pattern>
+          </defs>
+          {trace !== undefined && (
+            <image href={trace.data} x={0} y={0} width={trace.across} height={trace.across * trace.ratio} opacity={0.45} />
+          )}
+          <rect x={view.x} y={view.y} width={view.width} height={view.height} fill="url(#grid)" pointerEvents="none" />
+          {shown.map(([id, zone]) => {
+            const by: Point = drag?.zone === id ? [round(drag.to[0] - drag.from[0], grid), round(drag.to[1] - drag.from[1], grid)] : [0, 0]
+            const is = chosen?.kind === 'zone' && chosen.id === id
+            const box = boxOf(zone.outline)
+            return (
+              <g key={id} transform={`translate(${by[0]} ${by[1]})`}>
+                {/* biome-ignore lint/a11y/useSemanticElements: a shape in a drawing cannot be a button element */}
+                <polygon
+                  points={zone.outline.map((p) => p.join(',')).join(' ')}
+                  className={`sheet-zone ${is ? 'is' : ''} ${(zone.outside ?? types[zone.type ?? '']?.outside) === true ? 'outside' : ''}`}
+                  tabIndex={0}
+                  role="button"
+                  aria-pressed={is}
+                  aria-label={`${t('zone')} ${titleOf(id)}`}
+                  onFocus={() => tool === 'select' && setChosen({ kind: 'zone', id })}
+                  onKeyDown={(event) => onKey(event, id)}
+                  onPointerDown={(event) => {
+                    if (tool !== 'select') return
+                    event.stopPropagation()
+                    setChosen({ kind: 'zone', id })
+                    setDrag({ from: at(event), to: at(event), zone: id })
+                  }}
+                />
+                {box.width > LETTER * view.width * titleOf(id).length && (
+                  <text x={box.x + box.width / 2} y={box.y + box.height / 2} pointerEvents="none">
+                    {titleOf(id)}
+                  </text>
+                )}
+              </g>
+            )
+          })}
+          {Object.entries(doors).map(([id, door]) => {
+            if (!shown.some(([zone]) => door.between.includes(zone))) return null
+            const [x, y] = door.at ?? middleBetween(zones, door.between)
+            return (
+              // biome-ignore lint/a11y/useSemanticElements: a shape in a drawing cannot be a button element
+              <circle
+                key={id}
+                cx={x}
+                cy={y}
+                r={view.width / 160}
+                className={`sheet-door ${chosen?.id === id ? 'is' : ''}`}
+                tabIndex={0}
+                role="button"
+                aria-label={`${t('door')} ${t('doorBetween', { a: titleOf(door.between[0]), b: titleOf(door.between[1]) })}`}
+                onFocus={() => setChosen({ kind: 'door', id })}
+                onKeyDown={(event) => event.key === 'Delete' && remove()}
+                onPointerDown={(event) => {
+                  if (tool !== 'select') return
+                  event.stopPropagation()
+                  setChosen({ kind: 'door', id })
+                }}
+              />
+            )
+          })}
+          {drag !== undefined && drag.zone === undefined && (
+            <polygon
+              className="sheet-new"
+              points={rectangle(snapped(drag.from), snapped(drag.to))
+                .map((p) => p.join(','))
+                .join(' ')}
+            />
+          )}
+        </svg>
+        <div className="sheet-side">
+          {chosen === undefined && <p className="quiet">{t('noneSelected')}</p>}
+          {chosen?.kind === 'zone' && zones[chosen.id] !== undefined && (
+            <ZoneFields
+              key={chosen.id}
+              id={chosen.id}
+              zone={zones[chosen.id]!}
+              types={Object.keys(types).filter((type) => 'kind' in types[type]!)}
+              onField={(field, value) => change((document) => put(document, ['zones', chosen.id, ...field], value))}
+              onBox={(box) => setBox(chosen.id, box)}
+              onCopy={() => onText(copyZones(text, raw, [chosen.id], [boxOf(zones[chosen.id]!.outline).width, 0]))}
+              onRemove={remove}
+            />
+          )}
+          {chosen?.kind === 'door' && doors[chosen.id] !== undefined && (
+            <DoorFields
+              key={chosen.id}
+              door={doors[chosen.id]!}
+              name={t('doorBetween', { a: titleOf(doors[chosen.id]!.between[0]), b: titleOf(doors[chosen.id]!.between[1]) })}
+              types={Object.keys(types).filter((type) => 'normally' in types[type]! || 'width' in types[type]!)}
+              onField={(field, value) => change((document) => put(document, ['doors', chosen.id, ...field], value))}
+              onRemove={remove}
+            />
+          )}
+          {remarks.length > 0 && (
+            <div role="status">
+              <h2>{t('remarks')}</h2>
+              <ul className="plain">
+                {remarks.slice(0, 12).map(({ what, id }) => (
+                  <li key={`${what} ${id}`}>
+                    <button
+                      type="button"
+                      className="quiet flush"
+                      onClick={() => setChosen({ kind: what === 'no-key' ? 'door' : 'zone', id })}
+                    >
+                      {t(what === 'no-key' ? 'noKey' : 'unreachable', { id: zones[id] === undefined ? id : titleOf(id) })}
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function viewOf(zones: readonly Zone[], trace: Trace | undefined): Box {
+  const box = zones.length === 0 ? { x: 0, y: 0, width: 60, height: 40 } : boxOf(zones.flatMap((zone) => zone.outline))
+  const width = Math.max(box.x + box.width, trace?.across ?? 0) - Math.min(0, box.x)
+  const height = Math.max(box.y + box.height, trace === undefined ? 0 : trace.across * trace.ratio) - Math.min(0, box.y)
+  const margin = Math.max(6, 0.06 * width)
+  return { x: Math.min(0, box.x) - margin, y: Math.min(0, box.y) - margin, width: width + 2 * margin, height: height + 2 * margin }
+}
+
+/** Metres from a point to an outline: nothing for a point inside. */
+function distanceTo(outline: readonly Point[], [x, y]: Point): number {
+  let inside = false
+  outline.forEach((a, i) => {
+    const b = outline[(i + 1) % outline.length]!
+    if (a[1] > y !== b[1] > y && x < a[0] + ((y - a[1]) / (b[1] - a[1])) * (b[0] - a[0])) inside = !inside
+  })
+  if (inside) return 0
+  return Math.min(
+    ...outline.map((a, i) => {
+      const b = outline[(i + 1) % outline.length]!
+      const [dx, dy] = [b[0] - a[0], b[1] - a[1]]
+      const along = Math.max(0, Math.min(1, ((x - a[0]) * dx + (y - a[1]) * dy) / (dx * dx + dy * dy || 1)))
+      return Math.hypot(a[0] + along * dx - x, a[1] + along * dy - y)
+    }),
+  )
+}
+
+function middleBetween(zones: Readonly<Record<string, Zone>>, [a, b]: readonly [string, string]): Point {
+  const middle = (id: string) => {
+    const box = boxOf(zones[id]?.outline ?? [[0, 0]])
+    return [box.x + box.width / 2, box.y + box.height / 2] as const
+  }
+  const [p, q] = [middle(a), middle(b)]
+  return [(p[0] + q[0]) / 2, (p[1] + q[1]) / 2]
+}
+
+type OnField = (field: readonly string[], value: unknown) => void
+
+interface ZoneFieldsProps {
+  readonly id: string
+  readonly zone: Zone
+  readonly types: readonly string[]
+  readonly onField: OnField
+  readonly onBox: (box: Box) => void
+  readonly onCopy: () => void
+  readonly onRemove: () => void
+}
+
+function ZoneFields({ id, zone, types, onField, onBox, onCopy, onRemove }: ZoneFieldsProps) {
+  const { t, language } = useWords()
+  const box = boxOf(zone.outline)
+  const title = typeof zone.title === 'object' ? (zone.title[language] ?? '') : (zone.title ?? '')
+  const number = (name: keyof Box, label: string) => (
+    <label>
+      {label}
+      <input
+        key={box[name]}
+        type="number"
+        step="0.5"
+        defaultValue={box[name]}
+        onBlur={(event) => {
+          const value = Number(event.target.value)
+          if (Number.isFinite(value) && value !== box[name] && (name === 'x' || name === 'y' || value > 0)) onBox({ ...box, [name]: value })
+        }}
+      />
+    </label>
+  )
+  return (
+    <div className="fields">
+      <h2>
+        {t('zone')} <code>{id}</code>
+      </h2>
+      <label>
+        {t('name')}
+        <input
+          key={title}
+          defaultValue={title}
+          onBlur={(event) => {
+            if (event.target.value.trim() === '' || event.target.value === title) return
+            if (typeof zone.title === 'object') onField(['title', language], event.target.value)
+            else onField(['title'], { en: event.target.value, ...(language === 'en' ? {} : { [language]: event.target.value }) })
+          }}
+        />
+      </label>
+      {types.length > 0 && (
+        <label>
+          {t('type')}
+          <select
+            value={zone.type ?? ''}
+            onChange={(event) => onField(['type'], event.target.value === '' ? undefined : event.target.value)}
+          >
+            <option value="">{zone.kind ?? ''}</option>
+            {types.map((type) => (
+              <option key={type} value={type}>
+                {type}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <div className="pair">
+        {number('x', t('left'))}
+        {number('y', t('top'))}
+        {number('width', t('wide'))}
+        {number('height', t('deep'))}
+      </div>
+      <label>
+        {t('floor')}
+        <input
+          type="number"
+          step="1"
+          key={zone.level ?? 0}
+          defaultValue={zone.level ?? 0}
+          onBlur={(event) => Number(event.target.value) !== (zone.level ?? 0) && onField(['level'], Math.round(Number(event.target.value)))}
+        />
+      </label>
+      <div className="row">
+        <button type="button" onClick={onCopy}>
+          {t('copyIt')}
+        </button>
+        <button type="button" onClick={onRemove}>
+          {t('removeIt')}
+        </button>
+      </div>
+    </div>
+  )
+}
+
+interface DoorFieldsProps {
+  readonly door: Door
+  readonly name: string
+  readonly types: readonly string[]
+  readonly onField: OnField
+  readonly onRemove: () => void
+}
+
+function DoorFields({ door, name, types, onField, onRemove }: DoorFieldsProps) {
+  const { t } = useWords()
+  return (
+    <div className="fields">
+      <h2>{t('door')}</h2>
+      <p>{name}</p>
+      {types.length > 0 && (
+        <label>
+          {t('type')}
+          <select
+            value={door.type ?? ''}
+            onChange={(event) => onField(['type'], event.target.value === '' ? undefined : event.target.value)}
+          >
+            <option value="" />
+            {types.map((type) => (
+              <option key={type} value={type}>
+                {type}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {(door.normally === undefined || typeof door.normally === 'string') && (
+        <label>
+          {t('normally')}
+          <select
+            value={(door.normally as string | undefined) ?? ''}
+            onChange={(event) => onField(['normally'], event.target.value === '' ? undefined : event.target.value)}
+          >
+            <option value="" />
+            {(['open', 'closed', 'locked'] as const).map((state) => (
+              <option key={state} value={state}>
+                {t(state)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <label>
+        {t('keyClass')}
+        <input
+          key={door.key ?? ''}
+          defaultValue={door.key ?? ''}
+          pattern="[a-z0-9]+(-[a-z0-9]+)*"
+          onBlur={(event) =>
+            event.target.validity.valid &&
+            event.target.value !== (door.key ?? '') &&
+            onField(['key'], event.target.value === '' ? undefined : event.target.value)
+          }
+        />
+      </label>
+      <button type="button" onClick={onRemove}>
+        {t('removeIt')}
+      </button>
+    </div>
+  )
+}
+
+/** A plan on paper, as a picture, to draw over. It stays in this browser. */
+function TracePicker({ trace, onTrace }: { readonly trace: Trace | undefined; readonly onTrace: (trace: Trace | undefined) => void }) {
+  const { t } = useWords()
+  const [data, setData] = useState<string>()
+  useEffect(() => {
+    if (data === undefined) return
+    const image = new Image()
+    image.onload = () => onTrace({ data, ratio: image.naturalHeight / (image.naturalWidth || 1), across: 100 })
+    image.src = data
+  }, [data, onTrace])
+  if (trace === undefined)
+    return (
+      <label className="button">
+        {t('trace')}
+        <input
+          className="visually-hidden"
+          type="file"
+          accept="image/png,image/jpeg,image/svg+xml"
+          onChange={(event) => {
+            const file = event.target.files?.[0]
+            if (file === undefined) return
+            const reader = new FileReader()
+            reader.onload = () => setData(String(reader.result))
+            reader.readAsDataURL(file)
+          }}
+        />
+      </label>
+    )
+  return (
+    <>
+      <label>
+        {t('traceAcross')}{' '}
+        <input
+          type="number"
+          min="1"
+          max="5000"
+          defaultValue={trace.across}
+          onBlur={(event) => Number(event.target.value) > 0 && onTrace({ ...trace, across: Number(event.target.value) })}
+        />
+      </label>
+      <button
+        type="button"
+        onClick={() => {
+          setData(undefined)
+          onTrace(undefined)
+        }}
+      >
+        {t('traceClear')}
+      </button>
+    </>
+  )
+}

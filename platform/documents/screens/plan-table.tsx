@@ -1,0 +1,193 @@
+/** A contingency plan as a table: each task with its level, what it waits for, who is needed, and how long it takes. */
+import { useMemo } from 'react'
+import { textIn } from '../../contracts/languages.ts'
+import type { Raw } from '../../packs/parse.ts'
+import { Scroll } from '../../plans/screens/scroll.tsx'
+import { useWords } from '../../plans/screens/words.ts'
+import { edited, freeId, put } from '../authoring/edit.ts'
+import { Cell, type TableProps } from './roster-table.tsx'
+import { inWords } from './words.ts'
+
+type Title = string | { readonly en: string; readonly [language: string]: string }
+type Duration = string | { readonly usually: string; readonly 'rarely-over': string }
+
+interface Task {
+  readonly title?: Title
+  readonly level?: string
+  readonly after?: readonly string[]
+  readonly when?: readonly Raw[]
+  readonly or?: readonly Raw[]
+  readonly needs?: readonly Raw[]
+  readonly duration?: Duration | Raw
+  readonly forgotten?: string
+  readonly place?: string
+}
+
+const LEVELS = ['first-officer', 'bronze', 'silver', 'gold'] as const
+
+export function PlanTable({ text, raw, onText }: TableProps) {
+  const { t, language } = useWords()
+  const { tasks = {} } = raw as unknown as { tasks?: Readonly<Record<string, Task>> }
+  const set = (id: string, path: readonly string[], value: unknown) =>
+    onText(edited(text, (document) => put(document, ['tasks', id, ...path], value)))
+  const ids = useMemo(() => Object.keys(tasks), [tasks])
+  const titleOf = (id: string) => {
+    const title = tasks[id]?.title
+    return title === undefined ? id : typeof title === 'string' ? title : textIn(title, language)
+  }
+  return (
+    <>
+      <Scroll label={t('asTable')}>
+        <table className="wide sheet-table plan-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('taskName')}</th>
+              <th scope="col">{t('commandLevel')}</th>
+              <th scope="col">{t('waitsForTasks')}</th>
+              <th scope="col">{t('needsOf')}</th>
+              <th scope="col">{t('usually')}</th>
+              <th scope="col">{t('rarelyOver')}</th>
+              <th scope="col">{t('forgottenShare')}</th>
+              <td />
+            </tr>
+          </thead>
+          <tbody>
+            {Object.entries(tasks).map(([id, task]) => {
+              const name = titleOf(id)
+              const duration = task.duration as Duration | undefined
+              const usually = duration === undefined ? '' : typeof duration === 'string' ? duration : duration.usually
+              const rarely = typeof duration === 'object' ? duration['rarely-over'] : ''
+              const simple =
+                duration === undefined || typeof duration === 'string' || (typeof usually === 'string' && typeof rarely === 'string')
+              const setDuration = (a: string, b: string) =>
+                set(id, ['duration'], a === '' ? undefined : b === '' ? a : { usually: a, 'rarely-over': b })
+              const conditions = [...(task.when ?? []), ...(task.or ?? [])]
+              return (
+                <tr key={id}>
+                  <th scope="row">
+                    <Cell
+                      label={`${t('taskName')} ${id}`}
+                      value={name}
+                      onValue={(value) => {
+                        if (value === '') return
+                        set(
+                          id,
+                          ['title'],
+                          typeof task.title === 'object'
+                            ? { ...task.title, [language]: value }
+                            : { en: value, ...(language === 'en' ? {} : { [language]: value }) },
+                        )
+                      }}
+                    />
+                  </th>
+                  <td>
+                    <select
+                      aria-label={`${t('commandLevel')}: ${name}`}
+                      value={task.level ?? ''}
+                      onChange={(event) => set(id, ['level'], event.target.value)}
+                    >
+                      {LEVELS.map((level) => (
+                        <option key={level} value={level}>
+                          {level}
+                        </option>
+                      ))}
+                    </select>
+                  </td>
+                  <td>
+                    <ul className="waits">
+                      {(task.after ?? []).map((other) => (
+                        <li key={other}>
+                          {titleOf(other)}{' '}
+                          <button
+                            type="button"
+                            className="quiet flush"
+                            aria-label={`${t('removeIt')}: ${titleOf(other)}`}
+                            onClick={() => {
+                              const rest = (task.after ?? []).filter((one) => one !== other)
+                              set(id, ['after'], rest.length === 0 ? undefined : rest)
+                            }}
+                          >
+                            ✕
+                          </button>
+                        </li>
+                      ))}
+                      {conditions.length > 0 && <li className="quiet">{conditions.map((one) => inWords(one, language)).join('; ')}</li>}
+                    </ul>
+                    <select
+                      aria-label={`${t('waitsForTasks')}: ${name}`}
+                      value=""
+                      onChange={(event) => set(id, ['after'], [...(task.after ?? []), event.target.value])}
+                    >
+                      <option value="">+</option>
+                      {ids
+                        .filter((other) => other !== id && !(task.after ?? []).includes(other))
+                        .map((other) => (
+                          <option key={other} value={other}>
+                            {titleOf(other)}
+                          </option>
+                        ))}
+                    </select>
+                  </td>
+                  <td className="quiet">{(task.needs ?? []).map((need) => inWords(need, language)).join('; ')}</td>
+                  {simple ? (
+                    <>
+                      <td className="count">
+                        <Cell label={`${t('usually')}: ${name}`} value={usually} onValue={(value) => setDuration(value, rarely)} />
+                      </td>
+                      <td className="count">
+                        <Cell label={`${t('rarelyOver')}: ${name}`} value={rarely} onValue={(value) => setDuration(usually, value)} />
+                      </td>
+                    </>
+                  ) : (
+                    <td colSpan={2} className="quiet">
+                      {inWords(duration as Raw, language)}
+                    </td>
+                  )}
+                  <td className="count">
+                    <Cell
+                      label={`${t('forgottenShare')}: ${name}`}
+                      value={task.forgotten ?? ''}
+                      onValue={(value) => set(id, ['forgotten'], value === '' ? undefined : value)}
+                    />
+                  </td>
+                  <td>
+                    <button
+                      type="button"
+                      className="quiet"
+                      aria-label={`${t('removeIt')}: ${name}`}
+                      onClick={() => onText(edited(text, (document) => document.deleteIn(['tasks', id])))}
+                    >
+                      ✕
+                    </button>
+                  </td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </Scroll>
+      <button
+        type="button"
+        onClick={() => {
+          const id = freeId(raw, 'tasks', 'task')
+          const name = id.replace('-', ' ')
+          onText(
+            edited(text, (document) =>
+              put(document, ['tasks', id], {
+                title: { en: name, ...(language === 'en' ? {} : { [language]: name }) },
+                level: 'bronze',
+                after: ids.slice(0, 1),
+                needs: ['officer'],
+                place: 'incident',
+                duration: { usually: '60 s', 'rarely-over': '3 min' },
+                priority: 3,
+              }),
+            ),
+          )
+        }}
+      >
+        {t('addTask')}
+      </button>
+    </>
+  )
+}

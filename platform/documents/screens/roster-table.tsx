@@ -1,0 +1,311 @@
+/** The roster as a table: posts by shift, with totals, and rows taken over from a spreadsheet. */
+import { useMemo, useState } from 'react'
+import { textIn } from '../../contracts/languages.ts'
+import type { Raw } from '../../packs/parse.ts'
+import { Scroll } from '../../plans/screens/scroll.tsx'
+import { useWords } from '../../plans/screens/words.ts'
+import { edited, freeId, idFrom, put } from '../authoring/edit.ts'
+
+type Title = string | { readonly en: string; readonly [language: string]: string }
+
+interface Roster {
+  readonly shifts?: Readonly<Record<string, { readonly title?: Title; readonly from: string; readonly to: string }>>
+  readonly posts?: Readonly<
+    Record<
+      string,
+      {
+        readonly title: Title
+        readonly post?: string
+        readonly skills?: readonly string[]
+        readonly keys?: readonly string[]
+        readonly shifts?: Readonly<Record<string, number>>
+      }
+    >
+  >
+}
+
+export interface TableProps {
+  readonly text: string
+  readonly raw: Raw
+  readonly onText: (text: string) => void
+}
+
+const inLanguage = (title: Title | undefined, language: string, otherwise: string) =>
+  title === undefined ? otherwise : typeof title === 'string' ? title : textIn(title, language)
+
+/** A title that has changed in one language only. */
+const retitled = (title: Title | undefined, language: string, wanted: string) =>
+  typeof title === 'object'
+    ? { ...title, [language]: wanted }
+    : language === 'en'
+      ? { en: wanted }
+      : { en: (title as string | undefined) ?? wanted, [language]: wanted }
+
+const list = (typed: string) =>
+  typed
+    .split(/[,;\s]+/)
+    .map((part) => idFrom(part, ''))
+    .filter((part) => part !== '')
+
+export function RosterTable({ text, raw, onText }: TableProps) {
+  const { t, language } = useWords()
+  const { shifts = {}, posts = {} } = raw as unknown as Roster
+  const names = Object.keys(shifts)
+  const totals = names.map((shift) => Object.values(posts).reduce((sum, post) => sum + (post.shifts?.[shift] ?? 0), 0))
+  const set = (id: string, path: readonly string[], value: unknown) =>
+    onText(edited(text, (document) => put(document, ['posts', id, ...path], value)))
+  return (
+    <>
+      <Scroll label={t('asTable')}>
+        <table className="wide sheet-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('postTitle')}</th>
+              <th scope="col">{t('postZone')}</th>
+              <th scope="col">{t('skills')}</th>
+              <th scope="col">{t('keys')}</th>
+              {names.map((shift) => (
+                <th key={shift} scope="col">
+                  {inLanguage(shifts[shift]!.title, language, shift)}
+                  <span className="quiet">
+                    {' '}
+                    {shifts[shift]!.from}–{shifts[shift]!.to}
+                  </span>
+                </th>
+              ))}
+              <td />
+            </tr>
+          </thead>
+          <tbody>
+            {Object.entries(posts).map(([id, post]) => {
+              const title = inLanguage(post.title, language, id)
+              return (
+                <tr key={id}>
+                  <th scope="row">
+                    <Cell
+                      label={`${t('postTitle')} ${id}`}
+                      value={title}
+                      onValue={(value) => value !== '' && set(id, ['title'], retitled(post.title, language, value))}
+                    />
+                  </th>
+                  <td>
+                    <Cell
+                      label={`${t('postZone')}: ${title}`}
+                      value={post.post ?? ''}
+                      onValue={(value) => set(id, ['post'], idFrom(value, post.post ?? 'gate'))}
+                    />
+                  </td>
+                  <td>
+                    <Cell
+                      label={`${t('skills')}: ${title}`}
+                      value={(post.skills ?? []).join(', ')}
+                      onValue={(value) => set(id, ['skills'], list(value))}
+                    />
+                  </td>
+                  <td>
+                    <Cell
+                      label={`${t('keys')}: ${title}`}
+                      value={(post.keys ?? []).join(', ')}
+                      onValue={(value) => set(id, ['keys'], list(value))}
+                    />
+                  </td>
+                  {names.map((shift) => (
+                    <td key={shift} className="count">
+                      <Cell
+                        label={`${inLanguage(shifts[shift]!.title, language, shift)}: ${title}`}
+                        type="number"
+                        value={String(post.shifts?.[shift] ?? 0)}
+                        onValue={(value) => {
+                          const count = Math.max(0, Math.min(500, Math.round(Number(value) || 0)))
+                          set(id, ['shifts', shift], count === 0 ? undefined : count)
+                        }}
+                      />
+                    </td>
+                  ))}
+                  <td>
+                    <button
+                      type="button"
+                      className="quiet"
+                      aria-label={`${t('removeIt')}: ${title}`}
+                      onClick={() => onText(edited(text, (document) => document.deleteIn(['posts', id])))}
+                    >
+                      ✕
+                    </button>
+                  </td>
+                </tr>
+              )
+            })}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row" colSpan={4}>
+                {t('total')}
+              </th>
+              {totals.map((total, k) => (
+                <td key={names[k]} className="count">
+                  <strong>{total}</strong>
+                </td>
+              ))}
+              <td />
+            </tr>
+          </tfoot>
+        </table>
+      </Scroll>
+      <button
+        type="button"
+        onClick={() => {
+          const id = freeId(raw, 'posts', 'post')
+          const first = Object.values(posts)[0]
+          onText(
+            edited(text, (document) =>
+              put(document, ['posts', id], {
+                title: { en: id, ...(language === 'en' ? {} : { [language]: id }) },
+                post: first?.post ?? 'gate',
+                skills: ['officer'],
+                shifts: { [names[0] ?? 'day']: 1 },
+              }),
+            ),
+          )
+        }}
+      >
+        {t('addPost')}
+      </button>
+      <Rows text={text} shifts={names} titles={names.map((name) => inLanguage(shifts[name]!.title, language, name))} onText={onText} />
+    </>
+  )
+}
+
+/** A field of a table, written down when somebody leaves it. */
+export function Cell({
+  label,
+  value,
+  type = 'text',
+  onValue,
+}: {
+  readonly label: string
+  readonly value: string
+  readonly type?: 'text' | 'number'
+  readonly onValue: (value: string) => void
+}) {
+  return (
+    <input
+      key={value}
+      aria-label={label}
+      type={type}
+      min={0}
+      defaultValue={value}
+      onBlur={(event) => event.target.value !== value && onValue(event.target.value.trim())}
+      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+    />
+  )
+}
+
+const FIELDS = ['title', 'post', 'skills', 'keys'] as const
+
+/** Rows from a spreadsheet, with what each column is, and a preview. */
+function Rows({
+  text,
+  shifts,
+  titles,
+  onText,
+}: {
+  readonly text: string
+  readonly shifts: readonly string[]
+  readonly titles: readonly string[]
+  readonly onText: (text: string) => void
+}) {
+  const { t, language } = useWords()
+  const [pasted, setPasted] = useState('')
+  const rows = useMemo(
+    () =>
+      pasted
+        .split(/\r?\n/)
+        .filter((line) => line.trim() !== '')
+        .map((line) => line.split('\t').map((cell) => cell.trim())),
+    [pasted],
+  )
+  const width = Math.max(0, ...rows.map((row) => row.length))
+  const proposed = ['title', 'post', 'skills', ...shifts]
+  const [mapping, setMapping] = useState<Readonly<Record<number, string>>>({})
+  const of = (column: number) => mapping[column] ?? proposed[column] ?? ''
+  const take = () => {
+    onText(
+      edited(text, (document) => {
+        rows.forEach((row, k) => {
+          const cell = (field: string) => row.find((_, column) => of(column) === field) ?? ''
+          const title = cell('title') || `${t('postTitle')} ${k + 1}`
+          let id = idFrom(title, `post-${k + 1}`)
+          while (document.hasIn(['posts', id])) id = `${id}-x`
+          const counts = Object.fromEntries(
+            shifts.map((shift) => [shift, Math.round(Number(cell(shift).replace(',', '.')) || 0)]).filter(([, count]) => Number(count) > 0),
+          )
+          put(document, ['posts', id], {
+            title: { en: title, ...(language === 'en' ? {} : { [language]: title }) },
+            post: idFrom(cell('post'), 'gate'),
+            skills: list(cell('skills')),
+            ...(cell('keys') === '' ? {} : { keys: list(cell('keys')) }),
+            shifts: counts,
+          })
+        })
+      }),
+    )
+    setPasted('')
+  }
+  const names: Readonly<Record<string, string>> = {
+    title: t('postTitle'),
+    post: t('postZone'),
+    skills: t('skills'),
+    keys: t('keys'),
+    ...Object.fromEntries(shifts.map((shift, k) => [shift, titles[k]!])),
+  }
+  return (
+    <details className="paste">
+      <summary>{t('pasteRows')}</summary>
+      <p className="quiet">{t('pasteHelp')}</p>
+      <textarea aria-label={t('pasteRows')} rows={4} value={pasted} onChange={(event) => setPasted(event.target.value)} />
+      {rows.length > 0 && (
+        <Scroll label={t('pasteRows')}>
+          <table className="wide">
+            <thead>
+              <tr>
+                {Array.from({ length: width }, (_, column) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a column is its number
+                  <th key={column} scope="col">
+                    <select
+                      aria-label={t('column', { n: column + 1 })}
+                      value={of(column)}
+                      onChange={(event) => setMapping({ ...mapping, [column]: event.target.value })}
+                    >
+                      <option value="">{t('columnIgnore')}</option>
+                      {[...FIELDS, ...shifts].map((field) => (
+                        <option key={field} value={field}>
+                          {names[field]}
+                        </option>
+                      ))}
+                    </select>
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.slice(0, 8).map((row, k) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a preview does not change its order
+                <tr key={k}>
+                  {Array.from({ length: width }, (_, column) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: a column is its number
+                    <td key={column} className={of(column) === '' ? 'quiet' : undefined}>
+                      {row[column] ?? ''}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      )}
+      <button type="button" disabled={rows.length === 0} onClick={take}>
+        {t('takeOver', { n: rows.length })}
+      </button>
+    </details>
+  )
+}
