@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { InputError } from '../contracts/errors.ts'
 import { backup, digestOf, restore } from '../database/backup.ts'
-import { type Database, dataFolder, openDatabase } from '../database/database.ts'
+import { type Database, databaseUrl, dataFolder, openDatabase } from '../database/database.ts'
 import { migrate } from '../database/migrate.ts'
 import { asProduct } from '../database/transaction.ts'
 import { makeCheckpoint, witnessOf } from '../ledger/checkpoints.ts'
@@ -16,7 +16,7 @@ const SHORTEST_PASSPHRASE = 12
 
 async function withDatabase<T>(work: (database: Database, folder: string) => Promise<T>, migrated = true): Promise<T> {
   const folder = dataFolder()
-  const database = await openDatabase({ url: process.env.DATABASE_URL, folder, migrate: migrated })
+  const database = await openDatabase({ url: databaseUrl(), folder, migrate: migrated })
   try {
     return await work(database, folder)
   } finally {

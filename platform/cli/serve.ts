@@ -1,6 +1,6 @@
 /** aman serve */
 import { describe, InputError } from '../contracts/errors.ts'
-import { type Database, dataFolder, openDatabase } from '../database/database.ts'
+import { type Database, databaseUrl, dataFolder, openDatabase } from '../database/database.ts'
 import { serve } from '../server/app.ts'
 import { InputArgument } from './arguments.ts'
 import { print, warn } from './console.ts'
@@ -41,7 +41,7 @@ export async function serveCommand(): Promise<number> {
 /** Without a database the page still answers; who runs it is told why there is no more. */
 async function openOrGoOn(folder: string): Promise<Database | undefined> {
   try {
-    return await openDatabase({ url: process.env.DATABASE_URL, folder })
+    return await openDatabase({ url: databaseUrl(), folder })
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     for (const problem of error.problems) warn(describe(problem))

@@ -36,17 +36,43 @@ export async function openCluster(folder: string): Promise<Cluster> {
   const host = socketFolder(folder, account)
   if (!existsSync(join(data, 'PG_VERSION'))) initialise(programs, data, account)
   mustFit(programs, data)
-  const began = Date.now()
   // One connection is held from now on: whoever leaves sees by it that we are here.
-  let presence = await connect(host, 'presence')
-  while (presence === undefined) {
-    if (Date.now() - began > READY_WITHIN) throw unreachable(folder)
-    if (runningServer(data) === undefined) await start(programs, data, host, account, folder)
-    else await wait(30)
-    presence = await connect(host, 'presence')
+  const beThere = async (): Promise<pg.Client> => {
+    const began = Date.now()
+    let presence = await connect(host, 'presence')
+    while (presence === undefined) {
+      if (Date.now() - began > READY_WITHIN) throw unreachable(folder)
+      if (runningServer(data) === undefined) await start(programs, data, host, account, folder)
+      else await wait(30)
+      presence = await connect(host, 'presence')
+    }
+    return presence
   }
-  const held = presence
-  return { host, close: () => leave(data, host, held) }
+  let closed = false
+  let presence = await beThere()
+  // A server that dies is started again, by whoever of us is first, for as long as we are here.
+  const watch = (client: pg.Client) => {
+    client.once('end', async () => {
+      while (!closed) {
+        try {
+          presence = await beThere()
+          watch(presence)
+          return
+        } catch {
+          // A full disk, perhaps: somebody may make room.
+          await wait(1000)
+        }
+      }
+    })
+  }
+  watch(presence)
+  return {
+    host,
+    close: () => {
+      closed = true
+      return leave(data, host, presence)
+    },
+  }
 }
 
 function makeFolder(path: string, mode: number): void {

@@ -41,6 +41,11 @@ export function dataFolder(env: NodeJS.ProcessEnv = process.env): string {
   return join(env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'aman')
 }
 
+/** DATABASE_URL, where it says anything. */
+export function databaseUrl(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  return env.DATABASE_URL === '' ? undefined : env.DATABASE_URL
+}
+
 /** Throws {@link InputError} if there is no database to be had. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { url, name = 'aman' } = options
