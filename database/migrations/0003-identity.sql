@@ -137,7 +137,11 @@ create table identity.accounts (
   totp_confirmed_at timestamptz,
   -- The last time step that was used: a code works once.
   totp_last_step bigint not null default 0,
+  -- A new secret that has not been confirmed; the one in force stays until it is.
+  totp_pending bytea,
+  -- Failures in a row; an hour without one and they are forgotten.
   failures integer not null default 0,
+  failed_at timestamptz,
   locked_until timestamptz,
   -- A made-up person of the training establishment, whom anybody at this machine may be.
   demonstration boolean not null default false
@@ -182,8 +186,8 @@ create table identity.invitations (
 -- The gate works before it is known who is asking: it sees what proves an identity, and nothing else.
 alter table identity.accounts enable row level security;
 create policy the_gate on identity.accounts to aman_gate using (true) with check (true);
-grant select (person, login, password_hash, totp_secret, totp_confirmed_at, totp_last_step, failures, locked_until, demonstration),
-  update (password_hash, totp_secret, totp_confirmed_at, totp_last_step, failures, locked_until) on identity.accounts to aman_gate;
+grant select (person, login, password_hash, totp_secret, totp_confirmed_at, totp_last_step, totp_pending, failures, failed_at, locked_until, demonstration),
+  update (password_hash, totp_secret, totp_confirmed_at, totp_last_step, totp_pending, failures, failed_at, locked_until) on identity.accounts to aman_gate;
 create policy administrators on identity.accounts for select to aman_request
   using (access.holds('administrator', null) or access.holds('monitor', null) or person = access.person());
 grant select (person, login, totp_confirmed_at, locked_until, demonstration) on identity.accounts to aman_request;
@@ -196,8 +200,9 @@ alter table identity.sessions enable row level security;
 create policy the_gate on identity.sessions to aman_gate using (true) with check (true);
 grant select (id, token, person, made_at, seen_at, expires_at, ended_at), insert (token, person, expires_at, agent), update (seen_at, ended_at)
   on identity.sessions to aman_gate;
-create policy ones_own on identity.sessions to aman_request using (person = access.person()) with check (person = access.person());
-create policy administrators on identity.sessions to aman_request using (access.holds('administrator', null)) with check (access.holds('administrator', null));
+-- A session is ended, and never begun again.
+create policy ones_own on identity.sessions to aman_request using (person = access.person()) with check (person = access.person() and ended_at is not null);
+create policy administrators on identity.sessions to aman_request using (access.holds('administrator', null)) with check (ended_at is not null);
 create policy the_monitor on identity.sessions for select to aman_request using (access.holds('monitor', null));
 grant select (id, person, made_at, seen_at, expires_at, ended_at, agent), update (ended_at) on identity.sessions to aman_request;
 
@@ -264,7 +269,14 @@ create function identity.accept(the_code bytea, the_login text, the_language tex
     begin
       select * into invited from identity.invitations
         where code = the_code and taken_at is null and withdrawn_at is null and expires_at > now() for update;
-      if not found then raise exception 'no such invitation' using errcode = 'AM003'; end if;
+      -- An invitation is worth what the one who gave it may still give.
+      if not found or not exists (
+        select from access.grants g join access.people p on p.id = g.person
+        where g.person = invited.invited_by and g.role = 'administrator' and p.closed_at is null and g.withdrawn_at is null and g.expires_at > now()
+          and (g.establishment is null or g.establishment = invited.establishment)
+      ) then
+        raise exception 'no such invitation' using errcode = 'AM003';
+      end if;
       insert into access.people (name, language) values (invited.name, the_language) returning id into who;
       insert into identity.accounts (person, login, password_hash) values (who, the_login, hash);
       insert into access.grants (person, role, establishment, granted_by, expires_at)
@@ -324,6 +336,9 @@ create function access.grant_role(whom uuid, the_role text, place text, until ti
     begin
       if not access.holds('administrator', place) then raise exception 'only an administrator of the place grants roles' using errcode = 'AM003'; end if;
       if whom = access.person() then raise exception 'nobody grants a role to themselves' using errcode = 'AM003'; end if;
+      if exists (select from identity.accounts a where a.person = whom and a.demonstration) then
+        raise exception 'made-up people hold no real roles' using errcode = 'AM003';
+      end if;
       if until is null or until <= now() or until > now() + interval '1 year' then
         raise exception 'a role lasts for a year at most' using errcode = 'AM002';
       end if;
@@ -343,6 +358,16 @@ create function access.withdraw_grant(the_grant uuid) returns boolean
     declare
       taken access.grants;
     begin
+      -- Somebody must be left who can let others in.
+      lock table access.grants in share row exclusive mode;
+      if exists (select from access.grants where id = the_grant and role = 'administrator' and establishment is null)
+        and not exists (
+          select from access.grants g join access.people p on p.id = g.person
+          where g.id <> the_grant and g.role = 'administrator' and g.establishment is null and g.withdrawn_at is null
+            and g.expires_at > now() and p.closed_at is null
+        ) then
+        raise exception 'the last administrator of the service stays' using errcode = 'AM004';
+      end if;
       update access.grants set withdrawn_at = now()
         where id = the_grant and withdrawn_at is null and (access.holds('administrator', establishment) or person = access.person())
         returning * into taken;
@@ -376,6 +401,21 @@ create function access.break_glass(the_role text, place text, reason text) retur
     end
   $$;
 
+-- Somebody who has left: nothing opens for them any more. What they have done stays theirs.
+create function access.close_person(whom uuid) returns boolean
+  language plpgsql security definer set search_path = pg_catalog, pg_temp
+  as $$
+    begin
+      if not access.holds('administrator', null) then raise exception 'only an administrator of the service' using errcode = 'AM003'; end if;
+      if whom = access.person() then raise exception 'nobody closes their own account' using errcode = 'AM003'; end if;
+      update access.people set closed_at = now() where id = whom and closed_at is null;
+      if not found then return false; end if;
+      update identity.sessions set ended_at = now() where person = whom and ended_at is null;
+      perform ledger.note('grants/service', null, 'grants.person-closed', jsonb_build_object('person', whom));
+      return true;
+    end
+  $$;
+
 -- A further establishment, by an administrator of the whole service.
 create function access.found(the_id text, the_title jsonb) returns void
   language plpgsql security definer set search_path = pg_catalog, pg_temp
@@ -387,9 +427,9 @@ create function access.found(the_id text, the_title jsonb) returns void
     end
   $$;
 revoke all on function identity.invite(bytea, text, text, text, timestamptz), identity.withdraw_invitation(uuid), access.grant_role(uuid, text, text, timestamptz),
-  access.withdraw_grant(uuid), access.break_glass(text, text, text), access.found(text, jsonb) from public;
+  access.withdraw_grant(uuid), access.break_glass(text, text, text), access.close_person(uuid), access.found(text, jsonb) from public;
 grant execute on function identity.invite(bytea, text, text, text, timestamptz), identity.withdraw_invitation(uuid), access.grant_role(uuid, text, text, timestamptz),
-  access.withdraw_grant(uuid), access.break_glass(text, text, text), access.found(text, jsonb) to aman_request;
+  access.withdraw_grant(uuid), access.break_glass(text, text, text), access.close_person(uuid), access.found(text, jsonb) to aman_request;
 
 -- Colleagues see each other's names: of an establishment those who hold a role there.
 create function access.colleague(whom uuid) returns boolean

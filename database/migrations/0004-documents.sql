@@ -140,13 +140,15 @@ create function documents.fold(the_document uuid, place text, what text, said js
           where document = the_document and number = wanted;
       elsif what = 'document.approved' then
         -- Four eyes: nobody who has written any part of what is new, or handed it in.
+        if wanted <= coalesce(it.approved, 0) then raise exception 'a later version is in force' using errcode = 'AM004'; end if;
         if who is null or who = the_version.submitted_by or exists (
           select from documents.versions v
           where v.document = the_document and v.author = who and v.number <= wanted and v.number > coalesce(it.approved, 0)
         ) then
           raise exception 'nobody approves what they have written' using errcode = 'AM005';
         end if;
-        update documents.versions set status = 'superseded' where document = the_document and status = 'approved';
+        update documents.versions set status = 'superseded'
+          where document = the_document and number < wanted and status in ('approved', 'draft', 'in-review');
         update documents.versions set status = 'approved', decided_by = who, decided_at = moment, decision = coalesce(said ->> 'note', '')
           where document = the_document and number = wanted;
         update documents.documents set approved = wanted where id = the_document;
@@ -166,8 +168,14 @@ create function documents.record(the_document uuid, expected integer, the_reques
     declare
       written record;
     begin
-      -- Of another establishment: as if there were none.
-      if not access.belongs(place) and access.person() is not null then raise exception 'nobody writes where they have no part' using errcode = 'AM003'; end if;
+      -- Without a person only the product itself; of another establishment as if there were none.
+      if (case when access.person() is null then current_setting('role') <> 'none' else not access.belongs(place) end) then
+        raise exception 'nobody writes where they have no part' using errcode = 'AM003';
+      end if;
+      -- Names are taken and given back one after another, so that the order of events is the order in which it happened.
+      if kinds && array['document.begun', 'document.retired'] then
+        perform pg_advisory_xact_lock(hashtextextended('aman documents of ' || place, 0));
+      end if;
       select * into written from ledger.write(
         'document/' || the_document, expected, the_request, place, kinds, array_fill(null::uuid, array[array_length(kinds, 1)]),
         (select array_agg(convert_to(b::text, 'UTF8') order by n) from unnest(bodies) with ordinality as t(b, n))
@@ -179,6 +187,15 @@ create function documents.record(the_document uuid, expected integer, the_reques
             (select e.at from ledger.events e where e.stream = 'document/' || the_document and e.number = expected + k), true
           );
         end loop;
+      end if;
+      -- The same request with something else in it is no repetition.
+      if written.outcome = 'repeated' and (
+        -- Its number among the versions follows from when it came.
+        select array_agg(e.kind || (convert_from(e.body, 'UTF8')::jsonb - 'version')::text order by e.number) from ledger.events e
+        where e.stream = 'document/' || the_document and e.request = the_request
+      ) is distinct from (select array_agg(k || (b - 'version')::text order by n) from unnest(kinds, bodies) with ordinality as t(k, b, n)) then
+        return query select 'conflict'::text, written.last;
+        return;
       end if;
       return query select written.outcome, written.last;
     end

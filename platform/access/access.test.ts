@@ -122,6 +122,15 @@ describe('access', () => {
     expect(Number(rows[0].wait)).toBeGreaterThan(90)
     await server.database.owner.query(`update identity.accounts set locked_until = null where login = 'locked'`)
     expect((await attempt(' LOCKED ', PASSWORD)).status).toBe(200)
+    // Names that nobody has wait in the same way.
+    for (let k = 0; k < 4; k++) await attempt('nobody-here', PASSWORD)
+    expect((await attempt('nobody-here', PASSWORD)).body.code).toBe('account-locked')
+    // An hour later it is forgotten.
+    await server.database.owner.query(
+      `update identity.accounts set failures = 9, failed_at = now() - interval '2 hours' where login = 'locked'`,
+    )
+    await attempt('locked', 'not the password')
+    expect((await attempt('locked', PASSWORD)).status).toBe(200)
   })
 
   it('AC-04 A code of an authenticator works once; a recovery code works once.', async () => {
@@ -139,8 +148,8 @@ describe('access', () => {
         ),
     }
     const secret = decodeBase32(body.letters)
-    const { rows } = await server.database.owner.query(`select totp_secret from identity.accounts where login = 'careful'`)
-    expect((rows[0].totp_secret as Buffer).includes(secret)).toBe(false)
+    const { rows } = await server.database.owner.query(`select totp_pending from identity.accounts where login = 'careful'`)
+    expect((rows[0].totp_pending as Buffer).includes(secret)).toBe(false)
     const signIn = (code?: string) => server.visitor().post('/api/access/sign-in', { login: 'careful', password: PASSWORD, code })
     expect((await signIn()).status).toBe(200)
     const now = Date.now()
@@ -153,6 +162,14 @@ describe('access', () => {
     const [recovery] = confirmed.body.recovery
     expect((await signIn(recovery.toLowerCase())).status).toBe(200)
     expect((await signIn(recovery)).status).toBe(401)
+    // With the password alone nobody gets rid of it, nor puts another in its place.
+    await server.database.owner.query(`update identity.accounts set failures = 0, locked_until = null where login = 'careful'`)
+    expect((await visitor.post('/api/access/authenticator', { password: PASSWORD })).status).toBe(401)
+    expect((await visitor.post('/api/access/authenticator/remove', { password: PASSWORD, code: '000000' })).status).toBe(401)
+    expect((await signIn()).body.code).toBe('code-needed')
+    const removed = await visitor.post('/api/access/authenticator/remove', { password: PASSWORD, code: confirmed.body.recovery[1] })
+    expect(removed.status).toBe(200)
+    expect((await signIn()).status).toBe(200)
   })
 
   it('AC-05 A session ends when it is revoked, when the password changes, and by itself.', async () => {
@@ -190,6 +207,27 @@ describe('access', () => {
     expect((await officer.get('/api/access/state')).body.oneself.grants.length).toBe(2)
     expect((await administrator.ask('DELETE', `/api/access/grants/${given.body.id}`)).status).toBe(200)
     expect((await officer.get('/api/access/state')).body.oneself.grants.length).toBe(1)
+    // The last administrator stays; made-up people get nothing real; what an administrator has offered ends with their role.
+    const own = me.grants.find((g: { role: string }) => g.role === 'administrator')
+    expect((await administrator.ask('DELETE', `/api/access/grants/${own.id}`)).body.code).toBe('state-wrong')
+    const { rows } = await server.database.owner.query(`select person from identity.accounts where login = 'training-planner'`)
+    expect((await grant(administrator, rows[0].person, inAMonth())).status).toBe(403)
+    const second = await invited('administrator', 'first', 'second-administrator')
+    const offer = await second.post('/api/access/invitations', {
+      name: 'x',
+      role: 'administrator',
+      establishment: 'first',
+      until: inAMonth(),
+    })
+    const theirs = (await second.get('/api/access/state')).body.oneself.grants[0]
+    await administrator.ask('DELETE', `/api/access/grants/${theirs.id}`)
+    const late = await server
+      .visitor()
+      .post('/api/access/invitations/accept', { code: offer.body.code, login: 'late', password: PASSWORD, language: 'en' })
+    expect(late.body.code).toBe('invitation-unknown')
+    // Somebody who has left is out at once.
+    expect((await administrator.ask('DELETE', `/api/access/people/${body.oneself.id}`)).status).toBe(200)
+    expect((await officer.get('/api/board')).status).toBe(401)
   })
 
   it('AC-07 Whoever breaks the glass gets a role for an hour, and the monitor reads why.', async () => {
@@ -261,6 +299,25 @@ describe('access', () => {
     expect(headers.get('content-security-policy')).toContain("default-src 'self'")
     expect(headers.get('content-security-policy')).toContain("script-src 'self';")
     expect(headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('AC-13 … nor through a server in front of us', async () => {
+    const behind = await testServer({ publicUrl: 'https://aman.example.org' })
+    try {
+      const visitor = behind.visitor()
+      expect((await visitor.post('/api/access/demonstration', { role: 'governor' })).status).toBe(404)
+      expect((await visitor.get('/api/access/state')).body).toMatchObject({ demonstration: false, setUpCode: true })
+      const first = await visitor.post('/api/access/set-up', {
+        login: 'x-y',
+        password: PASSWORD,
+        name: 'x',
+        language: 'en',
+        establishment: { id: 'x', title: { en: 'x' } },
+      })
+      expect(first.status).toBe(401)
+    } finally {
+      await behind.close()
+    }
   })
 
   it('AC-13 The made-up people of the training establishment can be taken on this machine only.', async () => {

@@ -95,12 +95,7 @@ const OF_DATABASE: Readonly<Record<string, ErrorCode>> = {
   '23514': 'request-wrong',
   '40001': 'conflict-changed',
   '42501': 'forbidden',
-  '53100': 'service-busy',
-  '53300': 'service-busy',
   '55P03': 'service-busy',
-  '57014': 'service-busy',
-  '57P01': 'service-busy',
-  '57P03': 'service-busy',
 }
 
 export function problemOf(error: unknown, instance: string): ProblemDetails {
@@ -119,10 +114,10 @@ export function problemOf(error: unknown, instance: string): ProblemDetails {
   const { code, statusCode } = error as { code?: string; statusCode?: number }
   const known = code === undefined ? undefined : OF_DATABASE[code]
   if (known !== undefined) return details(known, instance)
+  // Lost connections, a server that stops, starts or has no room: classes 08, 53, 57 and 58 of PostgreSQL's codes.
   if (
-    code?.startsWith('08') === true ||
-    /^(ECONN|EPIPE|ENOENT)/.test(code ?? '') ||
-    /timeout exceeded when trying|terminated/.test(String(error))
+    /^(08|53|57|58)...$|^(ECONN|EPIPE|ENOENT)/.test(code ?? '') ||
+    /timeout exceeded when trying|terminated|not queryable/.test(String(error))
   )
     return details('service-busy', instance)
   if (statusCode === 413) return details('file-too-large', instance)

@@ -10,7 +10,7 @@ import { hashPassword, isPassword } from './passwords.ts'
 
 /** Failures before an account waits, and for how many minutes at most. */
 const PATIENCE = 5
-const LONGEST_WAIT = 60
+const LONGEST_WAIT = 15
 /** A session ends after so many hours, or after so many minutes without a request (OWASP ASVS 4.0, 3.3.2). */
 const SESSION_HOURS = 12
 const IDLE_MINUTES = 30
@@ -52,6 +52,7 @@ async function openSession(client: pg.ClientBase, person: string, agent: string)
 
 interface Account {
   readonly person: string
+  readonly login: string
   readonly password_hash: string | null
   readonly totp_secret: Buffer | null
   readonly totp_last_step: string
@@ -68,47 +69,77 @@ export interface Proof {
 
 /** Opens a session, or throws a {@link Refusal} that does not tell whether the name or the password is wrong. */
 export async function signIn(database: Database, master: Buffer, proof: Proof, agent: string): Promise<Opened> {
-  const account = await accountOf(database, proof.login)
-  if (account?.wait != null && account.wait > 0) throw new Refusal('account-locked', `${Math.ceil(account.wait)} s`)
+  const login = proof.login.trim().toLowerCase()
+  const account = await accountOf(database, login)
+  const wait = account === undefined ? waitOfStranger(login) : (account.wait ?? 0)
+  if (wait > 0) throw new Refusal('account-locked', `${Math.ceil(wait)} s`)
   const right = await isPassword(account?.password_hash ?? null, proof.password)
-  if (account === undefined) throw new Refusal('sign-in-failed')
+  if (account === undefined) {
+    strangerFailed(login)
+    throw new Refusal('sign-in-failed')
+  }
   if (right && account.totp_secret !== null && (proof.code ?? '') === '') throw new Refusal('code-needed')
   const opened = await atTheGate(database, async (client) => {
-    // Many guesses at once are counted one after another, and the account may have been locked meanwhile.
-    const { rows } = await client.query<Pick<Account, 'failures' | 'totp_last_step' | 'wait'>>(
-      `select failures, totp_last_step, extract(epoch from locked_until - now())::float8 as wait
-        from identity.accounts where person = $1 for update`,
-      [account.person],
-    )
-    const now = rows[0]!
+    const now = await lockedAccount(client, account)
     if (now.wait !== null && now.wait > 0) return undefined
-    if (right && (account.totp_secret === null || (await secondProof(client, master, { ...account, ...now }, proof.code!)))) {
+    if (right && (now.totp_secret === null || (await secondProof(client, master, now, proof.code!)))) {
       await client.query('update identity.accounts set failures = 0, locked_until = null where person = $1', [account.person])
       const session = await openSession(client, account.person, agent)
       await note(client, account.person, 'access.signed-in', {})
       return session
     }
-    const failures = now.failures + 1
-    const minutes = failures < PATIENCE ? 0 : Math.min(LONGEST_WAIT, 2 ** (failures - PATIENCE))
-    await client.query(
-      `update identity.accounts set failures = $2, locked_until = case when $3 > 0 then now() + make_interval(mins => $3) end where person = $1`,
-      [account.person, failures, minutes],
-    )
-    await note(client, account.person, minutes > 0 ? 'access.locked' : 'access.refused', { failures })
+    await failed(client, now)
     return undefined
   })
   if (opened === undefined) throw new Refusal('sign-in-failed')
   return opened
 }
 
+/** The account as it is now, for this transaction alone: many guesses at once are counted one after another. */
+async function lockedAccount(client: pg.ClientBase, { person }: Pick<Account, 'person'>): Promise<Account> {
+  const { rows } = await client.query<Account>(
+    `select person, login, password_hash, case when totp_confirmed_at is null then null else totp_secret end as totp_secret, totp_last_step,
+      case when failed_at > now() - interval '1 hour' then failures else 0 end as failures,
+      extract(epoch from locked_until - now())::float8 as wait
+      from identity.accounts where person = $1 for update`,
+    [person],
+  )
+  return rows[0]!
+}
+
+async function failed(client: pg.ClientBase, { person, failures }: Account): Promise<void> {
+  const minutes = minutesAfter(failures + 1)
+  await client.query(
+    `update identity.accounts set failures = $2, failed_at = now(),
+      locked_until = case when $3 > 0 then now() + make_interval(mins => $3) end where person = $1`,
+    [person, failures + 1, minutes],
+  )
+  await note(client, person, minutes > 0 ? 'access.locked' : 'access.refused', { failures: failures + 1 })
+}
+
+const minutesAfter = (failures: number) => (failures < PATIENCE ? 0 : Math.min(LONGEST_WAIT, 2 ** (failures - PATIENCE)))
+
+/** Names that nobody has wait in the same way, so that waiting does not tell that somebody has one. */
+const strangers = new Map<string, { readonly failures: number; readonly until: number }>()
+const MOST_STRANGERS = 10_000
+
+const waitOfStranger = (login: string) => ((strangers.get(login)?.until ?? 0) - Date.now()) / 1000
+
+function strangerFailed(login: string): void {
+  const failures = (strangers.get(login)?.failures ?? 0) + 1
+  strangers.delete(login)
+  if (strangers.size >= MOST_STRANGERS) strangers.delete(strangers.keys().next().value!)
+  strangers.set(login, { failures, until: Date.now() + 60_000 * minutesAfter(failures) })
+}
+
 async function accountOf(database: Database, login: string): Promise<Account | undefined> {
   const { rows } = await atTheGate(database, (client) =>
     client.query<Account>(
-      `select a.person, a.password_hash, case when a.totp_confirmed_at is null then null else a.totp_secret end as totp_secret,
+      `select a.person, a.login, a.password_hash, case when a.totp_confirmed_at is null then null else a.totp_secret end as totp_secret,
         a.totp_last_step, a.failures, extract(epoch from a.locked_until - now())::float8 as wait
         from identity.accounts a join access.people p on p.id = a.person
         where a.login = $1 and p.closed_at is null and not a.demonstration`,
-      [login.trim().toLowerCase()],
+      [login],
     ),
   )
   return rows[0]
@@ -242,9 +273,9 @@ async function mend<T>(query: Promise<T>, closed: 'set-up-done' | 'invitation-un
 }
 
 /** Another password. All other sessions end. Throws {@link Refusal} if the old one is wrong. */
-export async function changePassword(database: Database, session: Session, old: string, wanted: string): Promise<void> {
-  const account = await mustKnow(database, session.person, old)
-  const hash = await hashPassword(wanted, account.login)
+export async function changePassword(database: Database, master: Buffer, session: Session, old: string, wanted: string): Promise<void> {
+  const { login } = await mustKnow(database, master, session.person, { password: old }, false)
+  const hash = await hashPassword(wanted, login)
   await atTheGate(database, async (client) => {
     await client.query('update identity.accounts set password_hash = $2 where person = $1', [session.person, hash])
     await client.query('update identity.sessions set ended_at = now() where person = $1 and id <> $2 and ended_at is null', [
@@ -255,27 +286,34 @@ export async function changePassword(database: Database, session: Session, old: 
   })
 }
 
-async function mustKnow(database: Database, person: string, password: string): Promise<{ readonly login: string }> {
-  const { rows } = await atTheGate(database, (client) =>
-    client.query<{ login: string; password_hash: string | null }>('select login, password_hash from identity.accounts where person = $1', [
-      person,
-    ]),
-  )
-  if (!(await isPassword(rows[0]?.password_hash ?? null, password))) {
-    await atTheGate(database, (client) => note(client, person, 'access.refused', { within: 'session' }))
-    throw new Refusal('sign-in-failed')
-  }
-  return rows[0]!
+interface ProofAgain {
+  readonly password: string
+  readonly code?: string | undefined
 }
 
-/** Keeps a new secret for an authenticator app, not in force before it is confirmed. */
-export async function prepareTotp(database: Database, master: Buffer, person: string, password: string, secret: Buffer): Promise<string> {
-  const { login } = await mustKnow(database, person, password)
+/** Proves once more who is signed in; with the second proof too where there is one and `fully`. Failures count as at the gate. */
+async function mustKnow(database: Database, master: Buffer, person: string, proof: ProofAgain, fully = true): Promise<Account> {
+  const { rows } = await atTheGate(database, (client) =>
+    client.query<{ password_hash: string | null }>('select password_hash from identity.accounts where person = $1', [person]),
+  )
+  const right = await isPassword(rows[0]?.password_hash ?? null, proof.password)
+  const known = await atTheGate(database, async (client) => {
+    const account = await lockedAccount(client, { person })
+    if (account.wait !== null && account.wait > 0) return undefined
+    const second = !fully || account.totp_secret === null || (await secondProof(client, master, account, proof.code ?? ''))
+    if (right && second) return account
+    await failed(client, account)
+    return undefined
+  })
+  if (known === undefined) throw new Refusal('sign-in-failed')
+  return known
+}
+
+/** Keeps a new secret for an authenticator app. One that is in force stays so until the new one is confirmed. */
+export async function prepareTotp(database: Database, master: Buffer, person: string, proof: ProofAgain, secret: Buffer): Promise<string> {
+  const { login } = await mustKnow(database, master, person, proof)
   await atTheGate(database, (client) =>
-    client.query('update identity.accounts set totp_secret = $2, totp_confirmed_at = null where person = $1', [
-      person,
-      seal(master, secret, contextOf(person)),
-    ]),
+    client.query('update identity.accounts set totp_pending = $2 where person = $1', [person, seal(master, secret, contextOf(person))]),
   )
   return login
 }
@@ -289,14 +327,22 @@ export async function confirmTotp(
   recovery: readonly string[],
 ): Promise<void> {
   const confirmed = await atTheGate(database, async (client) => {
-    const { rows } = await client.query<{ totp_secret: Buffer | null }>(
-      'select totp_secret from identity.accounts where person = $1 and totp_confirmed_at is null for update',
-      [person],
-    )
-    const sealed = rows[0]?.totp_secret ?? undefined
+    const account = await lockedAccount(client, { person })
+    if (account.wait !== null && account.wait > 0) return false
+    const { rows } = await client.query<{ totp_pending: Buffer | null }>('select totp_pending from identity.accounts where person = $1', [
+      person,
+    ])
+    const sealed = rows[0]?.totp_pending ?? undefined
     const step = sealed === undefined ? undefined : stepOf(open(master, sealed, contextOf(person)), code, Date.now())
-    if (step === undefined) return false
-    await client.query('update identity.accounts set totp_confirmed_at = now(), totp_last_step = $2 where person = $1', [person, step])
+    if (step === undefined) {
+      await failed(client, account)
+      return false
+    }
+    await client.query(
+      `update identity.accounts set totp_secret = totp_pending, totp_pending = null, totp_confirmed_at = now(), totp_last_step = $2
+        where person = $1`,
+      [person, step],
+    )
     await client.query('delete from identity.recovery_codes where person = $1', [person])
     for (const one of recovery)
       await client.query('insert into identity.recovery_codes (person, code) values ($1, $2)', [person, sha256(one)])
@@ -306,10 +352,12 @@ export async function confirmTotp(
   if (!confirmed) throw new Refusal('sign-in-failed')
 }
 
-export async function removeTotp(database: Database, person: string, password: string): Promise<void> {
-  await mustKnow(database, person, password)
+export async function removeTotp(database: Database, master: Buffer, person: string, proof: ProofAgain): Promise<void> {
+  await mustKnow(database, master, person, proof)
   await atTheGate(database, async (client) => {
-    await client.query('update identity.accounts set totp_secret = null, totp_confirmed_at = null where person = $1', [person])
+    await client.query('update identity.accounts set totp_secret = null, totp_pending = null, totp_confirmed_at = null where person = $1', [
+      person,
+    ])
     await client.query('delete from identity.recovery_codes where person = $1', [person])
     await note(client, person, 'access.authenticator-removed', {})
   })

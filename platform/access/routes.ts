@@ -7,7 +7,21 @@ import { type Api, asked, mustBeSomebody } from './api.ts'
 import { enrolment, newSecret, printedCode } from './codes.ts'
 import * as gate from './gate.ts'
 import { did, invite, oneself, openInvitations, people, trail } from './people.ts'
-import { Entry, Id, InvitationRow, Language, Login, Moment, Password, PersonRow, RoleName, SessionRow, State, Words } from './schema.ts'
+import {
+  Entry,
+  Id,
+  InvitationRow,
+  Language,
+  Login,
+  Moment,
+  Password,
+  PersonRow,
+  RoleName,
+  SessionRow,
+  State,
+  Title,
+  Words,
+} from './schema.ts'
 
 export const COOKIE = 'aman'
 
@@ -67,7 +81,7 @@ export function accessRoutes(app: Api, { database, master, demonstration, setUpC
           password: Password,
           name: z.string().trim().min(1).max(200),
           language: Language,
-          establishment: z.object({ id: Id, title: Words }),
+          establishment: z.object({ id: Id, title: Title }),
         }),
         response: { 200: Done },
       },
@@ -171,7 +185,7 @@ export function accessRoutes(app: Api, { database, master, demonstration, setUpC
       },
     },
     async (request) => {
-      await gate.changePassword(database, mustBeSomebody(request), request.body.old, request.body.wanted)
+      await gate.changePassword(database, master, mustBeSomebody(request), request.body.old, request.body.wanted)
       return {}
     },
   )
@@ -183,13 +197,13 @@ export function accessRoutes(app: Api, { database, master, demonstration, setUpC
       schema: {
         tags: ['access'],
         summary: 'A secret for an authenticator app, not yet in force',
-        body: z.object({ password: Password }),
+        body: z.object({ password: Password, code: Code.optional() }),
         response: { 200: z.object({ uri: z.string(), letters: z.string() }) },
       },
     },
     async (request) => {
       const secret = newSecret()
-      const login = await gate.prepareTotp(database, master, mustBeSomebody(request).person, request.body.password, secret)
+      const login = await gate.prepareTotp(database, master, mustBeSomebody(request).person, request.body, secret)
       return enrolment(secret, login)
     },
   )
@@ -216,10 +230,15 @@ export function accessRoutes(app: Api, { database, master, demonstration, setUpC
     '/api/access/authenticator/remove',
     {
       config: { rateLimit: guarded.rateLimit },
-      schema: { tags: ['access'], summary: 'Do without it', body: z.object({ password: Password }), response: { 200: Done } },
+      schema: {
+        tags: ['access'],
+        summary: 'Do without it',
+        body: z.object({ password: Password, code: Code.optional() }),
+        response: { 200: Done },
+      },
     },
     async (request) => {
-      await gate.removeTotp(database, mustBeSomebody(request).person, request.body.password)
+      await gate.removeTotp(database, master, mustBeSomebody(request).person, request.body)
       return {}
     },
   )
@@ -257,6 +276,16 @@ export function accessRoutes(app: Api, { database, master, demonstration, setUpC
     '/api/access/people',
     { schema: { tags: ['access'], summary: 'People whom one may see, with their roles', response: { 200: z.array(PersonRow) } } },
     (request) => asked(database, request, people),
+  )
+
+  app.delete(
+    '/api/access/people/:id',
+    { schema: { tags: ['access'], summary: 'Close the account of somebody who has left', params: ById, response: { 200: Done } } },
+    async (request) => {
+      const done = await asked(database, request, (client) => did(client, 'access.close_person($1)', [request.params.id]))
+      if (!done) throw new Refusal('not-found')
+      return {}
+    },
   )
 
   app.get(
@@ -339,7 +368,7 @@ export function accessRoutes(app: Api, { database, master, demonstration, setUpC
   app.post(
     '/api/access/establishments',
     {
-      schema: { tags: ['access'], summary: 'A further establishment', body: z.object({ id: Id, title: Words }), response: { 200: Done } },
+      schema: { tags: ['access'], summary: 'A further establishment', body: z.object({ id: Id, title: Title }), response: { 200: Done } },
     },
     async (request) => {
       const { id, title } = request.body

@@ -5,7 +5,9 @@ import { z } from 'zod'
 export const Moment = z.codec(z.iso.datetime(), z.date(), { decode: (text) => new Date(text), encode: (date) => date.toISOString() })
 
 /** A text for people, by language; English is always there. */
-export const Words = z.object({ en: z.string().min(1).max(300) }).catchall(z.string().max(300))
+export const Words = z.object({ en: z.string() }).catchall(z.string())
+/** The same, as somebody names a place. */
+export const Title = z.object({ en: z.string().trim().min(1).max(200) }).catchall(z.string().max(200))
 
 export const ROLES = ['officer', 'planner', 'governor', 'administrator', 'monitor'] as const
 export type Role = (typeof ROLES)[number]

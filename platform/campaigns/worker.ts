@@ -15,6 +15,8 @@ import { ask, askable, type Chance, type Weakest } from './store.ts'
 /** For how long a question is nobody else's, in seconds, and how often that is renewed, in milliseconds. */
 const LEASE = 30
 const RENEWAL = 10_000
+/** Milliseconds that a question may take: then it counts as failed. */
+const LONGEST = 1_800_000
 /** A question that fails so often is given up. */
 const MOST_ATTEMPTS = 3
 /** Milliseconds between looks for work when nothing wakes us. */
@@ -122,30 +124,20 @@ export class CampaignWorker {
 
   /** A campaign for every establishment where something else is in force than was asked about last, or the last campaign is old. */
   async #askWhatIsDue(): Promise<void> {
-    await asProduct(this.#options.database, async (client) => {
-      const { rows: locked } = await client.query<{ mine: boolean }>(
-        `select pg_try_advisory_xact_lock(hashtext('aman campaigns due')) as mine`,
-      )
-      if (!locked[0]!.mine) return
-      const { rows } = await client.query<{ id: string; asked: Record<string, string>; recent: boolean; busy: boolean }>(
-        `select e.id,
-          coalesce((select jsonb_object_agg(t.study, t.hash) from (
-            select distinct on (s.study) s.study, s.hash from campaigns.studies s join campaigns.campaigns c on c.id = s.campaign
-            where c.establishment = e.id order by s.study, c.asked_at desc) t), '{}') as asked,
-          exists (select from campaigns.campaigns c where c.establishment = e.id and c.asked_at > now() - make_interval(hours => $1)) as recent,
-          exists (select from campaigns.campaigns c where c.establishment = e.id and c.state in ('running', 'paused')) as busy
-          from access.establishments e order by e.id`,
-        [EVERY],
-      )
-      for (const { id, asked, recent, busy } of rows) {
-        const all = await askable(client, id)
-        const due = recent || busy ? all.filter((one) => asked[one.study] !== one.hash) : all
-        if (due.length > 0) await ask(client, { establishment: id, seed: SEED, nights: NIGHTS, hourly: false }, due)
+    const { owner } = this.#options.database
+    const { rows } = await owner.query<{ id: string }>('select id from access.establishments order by id')
+    for (const { id } of rows) {
+      try {
+        await asProduct(this.#options.database, (client) => askDue(client, id))
+      } catch (error) {
+        // One establishment's trouble is not that of the others.
+        this.#options.log.error(error, `campaigns of ${id}`)
       }
-    })
+    }
   }
 
   async #take(): Promise<Question | undefined> {
+    await this.#giveUpOnTheHopeless()
     const { rows } = await this.#options.database.owner.query<Question>(
       `with next as (
         select q.campaign, q.number from campaigns.questions q join campaigns.campaigns c on c.id = q.campaign
@@ -160,11 +152,30 @@ export class CampaignWorker {
     return rows[0]
   }
 
+  /** Whoever took these never came back, again and again: they are not taken any more. */
+  async #giveUpOnTheHopeless(): Promise<void> {
+    const { rows } = await this.#options.database.owner.query<{ campaign: string }>(
+      `update campaigns.questions set state = 'failed', leased_until = null
+        where state = 'taken' and leased_until < now() and attempts >= $1 returning campaign`,
+      [MOST_ATTEMPTS],
+    )
+    for (const { campaign } of rows)
+      await asProduct(this.#options.database, async (client) => {
+        await client.query('select from campaigns.campaigns where id = $1 for update', [campaign])
+        await finish(client, campaign)
+      })
+  }
+
   async #answer(question: Question): Promise<void> {
     this.#abort = new AbortController()
     this.#current = question
     const { signal } = this.#abort
     const renewal = setInterval(() => void this.#renew(question), RENEWAL)
+    let late = false
+    const deadline = setTimeout(() => {
+      late = true
+      this.#abort?.abort()
+    }, LONGEST)
     try {
       const began = performance.now()
       const answer = await Promise.race([this.#work(question, signal), abortOf(signal)])
@@ -172,13 +183,14 @@ export class CampaignWorker {
         // Nights under way are not waited for.
         this.#pool?.close()
         this.#pool = undefined
-        await this.#giveBack(question)
+        await (late ? this.#giveUp(question) : this.#giveBack(question))
       } else await this.#keep(question, answer, (performance.now() - began) / 1000)
     } catch (error) {
       this.#options.log.error(error, `question ${question.number} of campaign ${question.campaign}`)
       await this.#giveUp(question)
     } finally {
       clearInterval(renewal)
+      clearTimeout(deadline)
       this.#abort = undefined
       this.#current = undefined
     }
@@ -235,7 +247,7 @@ export class CampaignWorker {
       await finish(client, campaign)
       // No event: only what has come of one question, for screens that look on.
       await client.query(
-        `select pg_notify('answers', json_build_object('campaign', id, 'establishment', establishment)::text)
+        `select pg_notify('answers', id || ' ' || establishment)
         from campaigns.campaigns where id = $1`,
         [campaign],
       )
@@ -281,6 +293,29 @@ export class CampaignWorker {
       .catch(() => ({ rows: [] }))
     if (rows[0] !== undefined && rows[0].state !== 'running' && this.#current === current) this.#abort?.abort()
   }
+}
+
+/** A campaign about what is in force at an establishment and has not been asked about as it is; about everything once a day. */
+async function askDue(client: pg.ClientBase, id: string): Promise<void> {
+  const { rows: locked } = await client.query<{ mine: boolean }>(
+    `select pg_try_advisory_xact_lock(hashtextextended('aman campaigns due at ' || $1, 0)) as mine`,
+    [id],
+  )
+  if (!locked[0]!.mine) return
+  const all = await askable(client, id)
+  if (all.length === 0) return
+  const { rows } = await client.query<{ asked: Record<string, string>; recent: boolean }>(
+    `select
+      coalesce((select jsonb_object_agg(t.study, t.hash) from (
+        select distinct on (s.study) s.study, s.hash from campaigns.studies s join campaigns.campaigns c on c.id = s.campaign
+        where c.establishment = $1 order by s.study, c.asked_at desc) t), '{}') as asked,
+      exists (select from campaigns.campaigns c where c.establishment = $1
+        and (c.asked_at > now() - make_interval(hours => $2) or c.state = 'running')) as recent`,
+    [id, EVERY],
+  )
+  const { asked, recent } = rows[0]!
+  const due = recent ? all.filter((one) => asked[one.study] !== one.hash) : all
+  if (due.length > 0) await ask(client, { establishment: id, seed: SEED, nights: NIGHTS, hourly: false }, due)
 }
 
 function abortOf(signal: AbortSignal): Promise<undefined> {

@@ -42,6 +42,23 @@ function mustExist(file: string): void {
   if (!existsSync(file)) throw new InputError([{ code: 'file-unreadable', file, path: [], expected: 'a backup', found: 'no such file' }])
 }
 
+/** Lets an account try again. That it was done is in the trail. */
+export function unlockCommand(login: string): Promise<number> {
+  return withDatabase((database) =>
+    asProduct(database, async (client) => {
+      const { rows } = await client.query<{ person: string }>(
+        'update identity.accounts set failures = 0, locked_until = null where login = $1 returning person',
+        [login.toLowerCase()],
+      )
+      if (rows[0] === undefined)
+        throw new InputError([{ code: 'id-unknown', path: ['login'], expected: 'a sign-in name that somebody has', found: login }])
+      await client.query('select ledger.note($1, null, $2, $3)', [`access/${rows[0].person}`, 'access.unlocked', '{}'])
+      print(`${login} can try again.`)
+      return 0
+    }),
+  )
+}
+
 export function migrateCommand(): Promise<number> {
   return withDatabase(async ({ owner }) => {
     const applied = await migrate(owner)

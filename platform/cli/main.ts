@@ -3,7 +3,15 @@ import { Argument, Command, CommanderError, Option } from 'commander'
 import { InputError } from '../contracts/errors.ts'
 import { benchCommand } from './bench.ts'
 import { compareCommand } from './compare.ts'
-import { backupCommand, checkpointCommand, drillCommand, migrateCommand, restoreCommand, verifyLedgerCommand } from './database.ts'
+import {
+  backupCommand,
+  checkpointCommand,
+  drillCommand,
+  migrateCommand,
+  restoreCommand,
+  unlockCommand,
+  verifyLedgerCommand,
+} from './database.ts'
 import { newCommand, TEMPLATES } from './new.ts'
 import { collect, DEFAULT_THREADS, halfWidth, momentOfWeek, wholeNumber } from './options.ts'
 import { checkCommand, listCommand } from './packs.ts'
@@ -138,6 +146,14 @@ function program(): Command {
     .description('sign how far it has come')
     .exitOverride()
     .action(async () => leave(await checkpointCommand()))
+
+  const people = aman.command('people').description('accounts, for whoever looks after the machine').exitOverride()
+  people
+    .command('unlock')
+    .description('let somebody try again at once whose account waits after too many failures')
+    .argument('<login>', 'sign-in name')
+    .exitOverride()
+    .action(async (login) => leave(await unlockCommand(login)))
 
   const packs = aman.command('packs').description('the documents').exitOverride()
   packs

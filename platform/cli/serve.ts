@@ -7,12 +7,13 @@ import { print, warn } from './console.ts'
 
 const PORT = 8080
 
-/** Serves until it is stopped. PORT, AMAN_HOST, AMAN_PUBLIC_URL and AMAN_LOG in the environment say where and how. */
+/** Serves until it is stopped. PORT, AMAN_HOST, AMAN_PUBLIC_URL, AMAN_LOG and AMAN_REQUESTS_PER_MINUTE in the environment say
+ * where and how. */
 export async function serveCommand(): Promise<number> {
   const wanted = process.env.PORT ?? String(PORT)
   const port = Number(wanted)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InputArgument('PORT', 'a whole number from 0 to 65535', wanted)
-  const { AMAN_HOST: host = '127.0.0.1', AMAN_PUBLIC_URL: publicUrl, AMAN_LOG: log } = process.env
+  const { AMAN_HOST: host = '127.0.0.1', AMAN_PUBLIC_URL: publicUrl, AMAN_LOG: log, AMAN_REQUESTS_PER_MINUTE: limit } = process.env
   const stopping = new Promise<void>((resolve) => {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)
@@ -27,6 +28,7 @@ export async function serveCommand(): Promise<number> {
       ...(database === undefined ? {} : { database }),
       ...(publicUrl === undefined || publicUrl === '' ? {} : { publicUrl: mustBeUrl(publicUrl) }),
       ...(log === 'on' ? { log: process.stderr } : {}),
+      ...(limit === undefined ? {} : { limits: { requests: wholeNumber('AMAN_REQUESTS_PER_MINUTE', limit), guesses: 30 } }),
     })
     print(served.address)
     if (served.setUpCode !== undefined) print(`Code for setting up: ${served.setUpCode}`)
@@ -50,6 +52,12 @@ async function openOrGoOn(folder: string): Promise<Database | undefined> {
     )
     return undefined
   }
+}
+
+function wholeNumber(name: string, value: string): number {
+  const number = Number(value)
+  if (!Number.isInteger(number) || number < 1) throw new InputArgument(name, 'a whole number from 1', value)
+  return number
 }
 
 function mustBeUrl(value: string): string {

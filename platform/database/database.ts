@@ -85,7 +85,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 /** Requests never run as the owner. The connector's password follows from the owner's, so that all nodes have the same one. */
 function connectorUrl(url: string): string {
-  return Object.assign(new URL(url), { username: 'aman_connector', password: connectorPassword(url) }).href
+  const { password } = new URL(url)
+  // Where the owner needs no password, neither does the connector: one that everybody could work out would be none.
+  return Object.assign(new URL(url), { username: 'aman_connector', password: password === '' ? '' : connectorPassword(url) }).href
 }
 
 function connectorPassword(url: string): string {
@@ -98,11 +100,18 @@ async function letConnectorIn(owner: pg.Pool, url: string): Promise<void> {
   const client = new pg.Client({ connectionString: connectorUrl(url) })
   try {
     await client.connect()
-  } catch {
+  } catch (error) {
+    if (new URL(url).password === '') throw unreachableFor(error as Error)
     await owner.query(`alter role aman_connector password '${connectorPassword(url)}'`)
   } finally {
     await client.end().catch(() => {})
   }
+}
+
+function unreachableFor(error: Error): InputError {
+  return new InputError([
+    { code: 'database-unreachable', path: ['DATABASE_URL'], expected: 'a PostgreSQL that lets aman_connector in', found: error.message },
+  ])
 }
 
 /** The owner of the product's data is no superuser, here as on a managed server. */

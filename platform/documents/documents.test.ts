@@ -45,7 +45,16 @@ describe('documents', () => {
     })
     expect(broken.status).toBe(422)
     expect(broken.body.problems[0]).toMatchObject({ code: 'unit-wrong', line: expect.any(Number), column: expect.any(Number) })
-    for (const content of ['', 'kind: pack\nid: x', ': : :', 'a: &a [*a]', 'x'.repeat(950_000)])
+    for (const content of [
+      '',
+      'kind: pack\nid: x',
+      ': : :',
+      'a: &a [*a]',
+      'x'.repeat(950_000),
+      '"'.repeat(700_000),
+      fresh().replace('Raise the alarm', 'Raise\\0'),
+      fresh().replace('Raise the alarm', 'x'.repeat(6000)),
+    ])
       expect([400, 413, 422], content.slice(0, 20)).toContain(
         (await planner.post('/api/establishments/north/documents', { content })).status,
       )
@@ -90,6 +99,16 @@ describe('documents', () => {
       [200, expected + 1],
     ])
     expect((await planner.get(`/api/documents/${made}`)).body.latest).toBe(2)
+    // The same request with something else in it is no repetition, and throws nothing away.
+    await planner.ask('PUT', `/api/documents/${made}/working`, { content: 'mine', basedOn: 2 })
+    const other = await planner.post(`/api/documents/${made}/versions`, {
+      expected: expected + 1,
+      request,
+      content: text.replace('20 s', '26 s'),
+    })
+    expect(other.body.code).toBe('conflict-changed')
+    expect((await planner.get(`/api/documents/${made}`)).body.working.content).toBe('mine')
+    expect((await planner.post('/api/establishments/north/documents', { id: made, content: fresh() })).body.code).toBe('conflict-changed')
   })
 
   it('DO-05 A version is handed in, and approved or returned with a reason; nobody approves what they have written any part of, or handed in.', async () => {
@@ -116,9 +135,26 @@ describe('documents', () => {
     expect((await save(planner, id, text)).body.code).toBe('state-wrong')
   })
 
+  it('DO-05 … and neither an older version nor a role taken in an emergency is a way around', async () => {
+    const text = fresh()
+    const version = (k: number) => text.replace('usually: 20 s', `usually: ${20 + k} s`)
+    const author = await server.person(['planner', 'north'])
+    const second = await server.person(['governor', 'north'])
+    const id = await begun(planner, text)
+    await save(author, id, version(1))
+    await deed(second, id, { do: 'submit', version: 2 })
+    await save(second, id, version(2))
+    await deed(planner, id, { do: 'submit', version: 3 })
+    expect((await deed(governor, id, { do: 'approve', version: 3 })).status).toBe(200)
+    await author.post('/api/access/break-glass', { role: 'governor', establishment: 'north', reason: 'nobody else is in the house' })
+    expect((await deed(author, id, { do: 'approve', version: 2 })).body.code).toBe('state-wrong')
+    const { body } = await planner.get(`/api/documents/${id}`)
+    expect(body.versions.map((v: { status: string }) => v.status)).toEqual(['approved', 'superseded', 'superseded'])
+  })
+
   it('DO-06 Planners write, governors decide, officers comment, monitors read.', async () => {
     const id = await begun(planner, fresh())
-    expect((await save(officer, id, fresh())).status).toBe(422)
+    expect((await save(officer, id, fresh())).status).toBe(403)
     expect((await officer.post('/api/establishments/north/documents', { content: fresh() })).body.code).toBe('forbidden')
     expect((await deed(officer, id, { do: 'submit', version: 1 })).body.code).toBe('forbidden')
     expect((await deed(planner, id, { do: 'submit', version: 1 })).status).toBe(200)
@@ -167,6 +203,51 @@ describe('documents', () => {
       { path: [{ key: 'gone' }], before: [1] },
     ])
     expect(changesBetween({ a: ' x  y' }, { a: 'x y' })).toEqual([])
+  })
+
+  it('reads a long document in no time to speak of, and nothing for those who see nothing there', async () => {
+    const long = `kind: case\n${Array.from({ length: 20_000 }, (_, k) => `key-${k}: 1`).join('\n')}`
+    const began = performance.now()
+    expect((await monitor.post('/api/establishments/nowhere/bundle', { study: 'x', text: long })).status).toBe(404)
+    expect((await officer.post('/api/establishments/north/documents', { content: long })).body.code).toBe('forbidden')
+    expect((await planner.post('/api/establishments/north/documents', { content: long })).status).toBe(422)
+    expect(
+      (await planner.post('/api/establishments/north/documents', { content: `kind: case\na: 1\na: 2` })).body.problems[0],
+    ).toMatchObject({ code: 'yaml-malformed', line: 3 })
+    // Twenty thousand keys, each compared with each, took half a minute.
+    expect(performance.now() - began).toBeLessThan(5000)
+  })
+
+  it('keeps names in the order in which they were taken and given back', async () => {
+    const content = fresh()
+    let id = await begun(planner, content)
+    for (let k = 0; k < 8; k++) {
+      const [, begun] = await Promise.all([
+        deed(governor, id, { do: 'retire', reason: 'Replaced.' }),
+        planner.post('/api/establishments/north/documents', { content }),
+      ])
+      id = begun.status === 200 ? begun.body.id : (await planner.post('/api/establishments/north/documents', { content })).body.id
+    }
+    await server.database.owner.query('select documents.rebuild()')
+  })
+
+  it('lets nobody but the product bring in what is in force at once', async () => {
+    const { requests } = server.database
+    const client = await requests.connect()
+    try {
+      for (const person of ['', planner.id]) {
+        await client.query('begin')
+        await client.query('set local role aman_request')
+        await client.query(`select set_config('aman.person', $1, true)`, [person])
+        await expect(
+          client.query(`select documents.record(gen_random_uuid(), 0, null, 'north', array['document.begun', 'document.imported'],
+            array['{"kind":"plan","name":"forged","title":{"en":"x"}}'::jsonb, '{"version":1,"title":{"en":"x"},"content":"x"}'::jsonb])`),
+        ).rejects.toMatchObject({ code: 'AM003' })
+        await client.query('rollback')
+      }
+    } finally {
+      client.release()
+    }
   })
 
   it('DO-09 Folded again from the events, everything is the same.', async () => {

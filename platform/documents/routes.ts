@@ -48,7 +48,10 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
     },
     async (request) => {
       const { establishment } = request.params
-      return { id: await asked(database, request, (client) => store.begin(client, { establishment, ...request.body })) }
+      return asked(database, request, async (client) => {
+        await store.mustWrite(client, establishment)
+        return { id: await store.begin(client, { establishment, ...request.body }) }
+      })
     },
   )
 
@@ -134,6 +137,7 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
       const { expected, content: text, note } = request.body
       return asked(database, request, async (client) => {
         const there = await store.detail(client, id)
+        await store.mustWrite(client, there.establishment)
         const to = { ...there, document: id, expected, request: request.body.request }
         const position = await store.write(client, to, text, note)
         await client.query('delete from documents.workings where document = $1', [id])
@@ -219,6 +223,8 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
       const { library, used } = await asked(database, request, (client) =>
         store.libraryOf(client, request.params.establishment, choice, instead),
       )
+      // Nothing is read for those who see nothing there.
+      if (used.size === 0) throw new Refusal('not-found')
       const found = text === undefined ? library : library.with(store.checked(text))
       const entry = found.find('study', study)
       if (entry === undefined) throw new Refusal('not-found')

@@ -72,8 +72,8 @@ async function bringPersonIn(client: pg.ClientBase, role: string, name: string):
   }
   // A role lasts for a year; that of a made-up person is renewed as long as the product is used.
   const renewed = await client.query(
-    `update access.grants set expires_at = now() + interval '1 year' where person = $1 and role = $2 and withdrawn_at is null returning id`,
-    [person, role],
+    `update access.grants set expires_at = now() + interval '1 year' where person = $1 and role = $2 and establishment = $3 and withdrawn_at is null returning id`,
+    [person, role, TRAINING],
   )
   if (renewed.rowCount === 0)
     await client.query(

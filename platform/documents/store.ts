@@ -108,7 +108,8 @@ const LARGEST = 900_000
 
 /** Reads a document that somebody has written. Throws {@link InputError} with line and column of everything that is wrong. */
 export function checked(content: string): Entry {
-  const bytes = Buffer.byteLength(content)
+  // As it is kept: in an event, with every quotation mark and line end marked.
+  const bytes = Buffer.byteLength(JSON.stringify(content))
   if (bytes > LARGEST)
     throw new InputError([{ code: 'file-too-large', path: ['content'], expected: `at most ${LARGEST} bytes`, found: `${bytes}` }])
   const read = checkText(content, '')
@@ -138,6 +139,12 @@ export async function record(client: pg.ClientBase, to: Recording, events: reado
   const { outcome, last } = rows[0]!
   if (outcome === 'conflict') throw new Refusal('conflict-changed')
   return last
+}
+
+/** Before anything costly is done for them: throws a {@link Refusal} unless whoever asks writes documents there. */
+export async function mustWrite(client: pg.ClientBase, establishment: string): Promise<void> {
+  const { rows } = await client.query<{ may: boolean }>(`select access.roles($1) && array['planner', 'governor'] as may`, [establishment])
+  if (!rows[0]!.may) throw new Refusal('forbidden')
 }
 
 export interface Beginning {
@@ -208,25 +215,37 @@ export async function libraryOf(
   const library = new Library()
   const used = new Map<string, Used>()
   for (const { content, ...row } of rows) {
-    library.add(known(row, content))
+    try {
+      library.add(known(row, content))
+    } catch (error) {
+      // Of a time when other things were allowed: whatever needs it is told that it is not there.
+      if (!(error instanceof InputError)) throw error
+      continue
+    }
     used.set(`${row.kind}/${row.name}`, row)
   }
   return { library, used }
 }
 
 /** Versions never change, so what was read of one stays right. */
-const read = new Map<string, ReadDocument>()
-const MOST_KEPT = 500
+const read = new Map<string, { readonly document: ReadDocument; readonly length: number }>()
+/** Characters of text whose trees are kept: a tree takes some sixty times as many bytes. */
+const MOST_KEPT = 4_000_000
+let keptLength = 0
 
 function known({ document, version, name }: { document: string; version: number; name: string }, content: string): ReadDocument {
   const key = `${document}/${version}`
-  let found = read.get(key)
-  if (found === undefined) {
-    found = checkText(content, name)
-    if (read.size >= MOST_KEPT) read.delete(read.keys().next().value!)
-    read.set(key, found)
+  const found = read.get(key)
+  if (found !== undefined) return found.document
+  const made = checkText(content, name)
+  read.set(key, { document: made, length: content.length })
+  keptLength += content.length
+  for (const [oldest, { length }] of read) {
+    if (keptLength <= MOST_KEPT || oldest === key) break
+    read.delete(oldest)
+    keptLength -= length
   }
-  return found
+  return made
 }
 
 /** Documents of a bundle. */

@@ -22,8 +22,11 @@ export const id = z
 const language = z.string().regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/)
 
 /** A text in one or more languages; a plain string is English. */
+/** Characters of one text in one language. */
+const LONGEST_TEXT = 5000
+
 export const text = z
-  .union([z.string().min(1), z.record(language, z.string().min(1))])
+  .union([z.string().min(1).max(LONGEST_TEXT), z.record(language, z.string().min(1).max(LONGEST_TEXT))])
   .transform((value, ctx): Text => {
     const texts = typeof value === 'string' ? { en: value } : value
     if (texts.en === undefined) refuse(ctx, 'text-missing', 'a text in English: { en: … }', value)

@@ -1,5 +1,5 @@
 /** A document's text: YAML in, a checked document out, with the line of everything that is wrong. The same in a browser. */
-import { isAlias, LineCounter, parseDocument as parseYaml, visit } from 'yaml'
+import { isAlias, isScalar, LineCounter, parseDocument as parseYaml, type Scalar, visit } from 'yaml'
 import { InputError, type Problem } from '../contracts/errors.ts'
 import type { Kind } from './kinds/kinds.ts'
 import { kindOf, parseDocument, type Raw } from './parse.ts'
@@ -39,17 +39,49 @@ type Tree = ReturnType<typeof parseYaml>
 
 function parseTree(text: string, file: string, lineCounter: LineCounter): Tree {
   try {
-    const tree = parseYaml(text, { lineCounter, prettyErrors: false, uniqueKeys: true })
+    const tree = parseYaml(text, { lineCounter, prettyErrors: false, uniqueKeys: false })
     const [error] = tree.errors
     if (error !== undefined) {
       const { line, col } = lineCounter.linePos(error.pos[0])
       return refuse({ code: 'yaml-malformed', file, line, column: col, path: [], found: error.message })
     }
+    mustBeUnique(tree, file, lineCounter)
     return tree
   } catch (error) {
     if (error instanceof InputError) throw error
     return refuse({ code: 'yaml-excessive', file, path: [], found: (error as Error).message })
   }
+}
+
+/** No mapping has a key twice. The parser's own check compares each key with each other one. */
+function mustBeUnique(tree: Tree, file: string, lineCounter: LineCounter): void {
+  visit(tree, {
+    Map: (_, map) => {
+      const keys = new Set<unknown>()
+      for (const { key } of map.items) {
+        const name = isScalar(key) ? key.value : undefined
+        if (name !== undefined && keys.has(name)) {
+          const { line, col } = lineCounter.linePos((key as Scalar).range?.[0] ?? 0)
+          refuse({ code: 'yaml-malformed', file, line, column: col, path: [], found: `the key “${String(name)}” twice` })
+        }
+        keys.add(name)
+      }
+    },
+  })
+}
+
+/** Characters that neither people nor databases can read: control characters and halves of pairs. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
+const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+
+function mustBeReadable(value: Raw): void {
+  if (typeof value === 'string') {
+    if (UNREADABLE.test(value)) throw new Error('a control character or half a character')
+  } else if (typeof value === 'object' && value !== null)
+    for (const [key, part] of Object.entries(value)) {
+      mustBeReadable(key)
+      mustBeReadable(part as Raw)
+    }
 }
 
 /** The plain values of the tree. Aliases are followed, but not to more values than a document can need. */
@@ -63,6 +95,7 @@ function unfold(tree: Tree, file: string): Raw {
   try {
     const raw = tree.toJS({ maxAliasCount: 50 }) as Raw
     if (aliases > 0) countValues(raw, MOST_VALUES)
+    mustBeReadable(raw)
     return raw
   } catch (error) {
     return refuse({ code: 'yaml-excessive', file, path: [], found: (error as Error).message })

@@ -31,7 +31,7 @@ const WEB = ['../dist/web', '../web'].map((path) => fileURLToPath(new URL(path, 
 const POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 const LARGEST_BODY = 2_500_000
-const LIMITS = { requests: 1200, guesses: 30 }
+const LIMITS = { requests: 6000, guesses: 30 }
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/
 
 export interface ServeOptions {
@@ -62,12 +62,16 @@ export interface Served {
 /** Serves until closed. Throws {@link InputError} if the port is taken. */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { host, port, database, limits = LIMITS } = options
+  // Only people at this machine, and nobody through a server in front of us.
+  const local = LOOPBACK.test(host) && options.publicUrl === undefined
   const app = Fastify({
     logger: options.log === undefined ? false : { level: 'info', stream: options.log, serializers: { req: asLogged, err: faultAsLogged } },
     genReqId: () => randomUUID(),
     bodyLimit: LARGEST_BODY,
     forceCloseConnections: true,
     requestTimeout: 60_000,
+    // A server in front of us, on this machine, says for whom it asks.
+    trustProxy: options.publicUrl === undefined ? false : 'loopback',
   }).withTypeProvider<ZodTypeProvider>() as unknown as Api
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -103,7 +107,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     })
   } else {
     const { master } = openKeys(options.folder!)
-    setUpCode = LOOPBACK.test(host) || (await isSetUp(database)) ? undefined : String(randomInt(100_000_000)).padStart(8, '0')
+    setUpCode = local || (await isSetUp(database)) ? undefined : String(randomInt(100_000_000)).padStart(8, '0')
     // 5. The training establishment, so that there is something to see.
     await bringTrainingIn(database)
     // 6. What runs without being asked: campaigns, and the live channel.
@@ -113,7 +117,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
     metrics.count('aman_live_screens', 'Screens on the live channel', () => live.listeners)
     // 7. Who is asking: by cookie, before anything else is looked at.
     await app.register(fastifyCookie)
-    await app.register(fastifyRateLimit, { global: true, max: limits.requests, timeWindow: '1 minute', hook: 'onRequest' })
+    await app.register(fastifyRateLimit, { global: false, max: limits.requests, timeWindow: '1 minute' })
+    // Counted before anything is looked up.
+    app.addHook('onRequest', app.rateLimit())
     app.decorateRequest('session', undefined)
     app.addHook('onRequest', async (request) => {
       if (!request.url.startsWith('/api/')) return
@@ -133,10 +139,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const secure = options.publicUrl?.startsWith('https:') === true
     await app.register(async (scope) => {
       const api = scope as unknown as Api
-      accessRoutes(api, { database, master, demonstration: LOOPBACK.test(host), setUpCode, secure, guesses: limits.guesses })
+      accessRoutes(api, { database, master, demonstration: local, setUpCode, secure, guesses: limits.guesses })
       documentRoutes(api, { database })
       campaignRoutes(api, { database })
-      liveRoutes(api, { database, live })
+      liveRoutes(api, { live })
       api.get('/api/docs', { config: { open: true }, schema: { hide: true } }, async () => app.swagger())
       api.get('/readyz', { config: { open: true }, schema: { hide: true } }, async () => {
         await database.requests.query('select')

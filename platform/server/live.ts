@@ -2,7 +2,8 @@
 import type { ServerResponse } from 'node:http'
 import type pg from 'pg'
 import { z } from 'zod'
-import { type Api, asked, mustBeSomebody } from '../access/api.ts'
+import { type Api, mustBeSomebody } from '../access/api.ts'
+import type { Session } from '../access/gate.ts'
 import type { Database } from '../database/database.ts'
 import { asPerson } from '../database/transaction.ts'
 
@@ -10,13 +11,15 @@ import { asPerson } from '../database/transaction.ts'
 const MOST_MISSED = 500
 /** Milliseconds between signs of life, and between looks at the rights of those who listen. */
 const HEARTBEAT = 20_000
-const REFRESH = 60_000
+const REFRESH = 20_000
 /** A transaction that began earlier and still runs holds later ones back for a moment. */
 const AGAIN = 15
 
 interface Listener {
   readonly response: ServerResponse
-  readonly person: string
+  readonly session: Session
+  /** What is written once it has caught up; undefined from then on. */
+  waiting: string[] | undefined
   /** null among them: the whole country. */
   places: ReadonlySet<string | null>
 }
@@ -93,7 +96,7 @@ export class Live {
       await client.connect()
       client.on('notification', ({ channel, payload }) => {
         if (channel === 'campaigns') this.#onCampaign()
-        else if (channel === 'answers') this.#tellOfAnswer(JSON.parse(payload!) as { campaign: string; establishment: string })
+        else if (channel === 'answers') this.#tellOfAnswer(payload ?? '')
         else this.#read()
       })
       await client.query('listen ledger; listen campaigns; listen answers')
@@ -150,18 +153,24 @@ export class Live {
   }
 
   /** It has no place among the events: whoever misses it sees it when they ask next. */
-  #tellOfAnswer({ campaign, establishment }: { readonly campaign: string; readonly establishment: string }): void {
-    const message = `event: change\ndata: ${JSON.stringify({ stream: `campaign/${campaign}`, establishment })}\n\n`
-    for (const { response, places } of this.#listeners) if (places.has(null) || places.has(establishment)) response.write(message)
+  #tellOfAnswer(payload: string): void {
+    const [campaign, establishment] = payload.split(' ')
+    if (campaign === undefined || establishment === undefined) return
+    this.#send(establishment, `event: change\ndata: ${JSON.stringify({ stream: `campaign/${campaign}`, establishment })}\n\n`)
+  }
+
+  #send(establishment: string | null, message: string): void {
+    for (const { response, places, waiting } of this.#listeners) {
+      if (!places.has(null) && (establishment === null || !places.has(establishment))) continue
+      if (waiting === undefined) response.write(message)
+      else waiting.push(message)
+    }
   }
 
   #tell(row: Row): void {
     if (/^(trail|access)\//.test(row.stream)) return
     if (row.kind === 'document.approved' || row.kind === 'document.retired') this.#onCampaign()
-    const message = messageOf(row)
-    for (const { response, places } of this.#listeners) {
-      if (places.has(null) || (row.establishment !== null && places.has(row.establishment))) response.write(message)
-    }
+    this.#send(row.establishment, messageOf(row))
   }
 
   async #placesOf(person: string): Promise<ReadonlySet<string | null>> {
@@ -173,19 +182,32 @@ export class Live {
     return new Set(rows.map((row) => row.establishment))
   }
 
+  /** Rights change and sessions end: whoever has none any more is told nothing any more. */
   async #refresh(): Promise<void> {
-    for (const listener of this.#listeners) {
-      try {
-        listener.places = await this.#placesOf(listener.person)
-      } catch {
-        // Lost for a moment; next time.
+    const all = [...this.#listeners]
+    try {
+      const { rows } = await this.#database.owner.query<{ id: string; places: (string | null)[] }>(
+        `select s.id, coalesce(array_agg(g.establishment) filter (where g.id is not null), '{}') as places
+          from identity.sessions s join access.people p on p.id = s.person
+          left join access.grants g on g.person = s.person and g.withdrawn_at is null and g.expires_at > now()
+          where s.id = any($1) and s.ended_at is null and s.expires_at > now() and p.closed_at is null group by s.id`,
+        [[...new Set(all.map(({ session }) => session.id))]],
+      )
+      const found = new Map(rows.map(({ id, places }) => [id, new Set(places)]))
+      for (const listener of all) {
+        const places = found.get(listener.session.id)
+        if (places === undefined) listener.response.end()
+        else listener.places = places
       }
+    } catch {
+      // Lost for a moment; next time.
     }
   }
 
   /** Opens the channel for somebody, from where their screen has been before. */
-  async join(person: string, response: ServerResponse, lastSeen: string | undefined): Promise<void> {
-    const places = await this.#placesOf(person)
+  async join(session: Session, response: ServerResponse, lastSeen: string | undefined): Promise<void> {
+    const listener: Listener = { response, session, places: new Set(), waiting: [] }
+    response.on('close', () => this.#listeners.delete(listener))
     response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store',
@@ -194,22 +216,32 @@ export class Live {
     })
     // So that the screen knows at once that it is connected.
     response.write(': here\n\n')
-    const listener: Listener = { response, person, places }
-    const match = /^(\d{1,19})-(\d{1,18})$/.exec(lastSeen ?? '')
-    if (match !== null) {
-      const missed = await asPerson(this.#database, person, (client) =>
-        client.query<Row>(
-          `select ${COLUMNS} from ledger.visible where (transaction, position) > ($1::xid8, $2::bigint) and ${SHOWN}
-            order by transaction, position limit ${MOST_MISSED + 1}`,
-          [match[1], match[2]],
-        ),
-      )
-      if (missed.rows.length > MOST_MISSED) response.write('event: anew\ndata: {}\n\n')
-      else for (const row of missed.rows) response.write(messageOf(row))
-    } else if (this.#place !== undefined)
-      response.write(`id: ${this.#place.transaction}-${this.#place.position}\nevent: here\ndata: {}\n\n`)
-    this.#listeners.add(listener)
-    response.on('close', () => this.#listeners.delete(listener))
+    try {
+      listener.places = await this.#placesOf(session.person)
+      if (response.destroyed) return
+      // From here on nothing is missed; what has been missed before comes first.
+      this.#listeners.add(listener)
+      const match = /^(\d{1,19})-(\d{1,18})$/.exec(lastSeen ?? '')
+      if (match !== null) {
+        const missed = await asPerson(this.#database, session.person, (client) =>
+          client.query<Row>(
+            `select ${COLUMNS} from ledger.visible where (transaction, position) > ($1::xid8, $2::bigint) and ${SHOWN}
+              order by transaction, position limit ${MOST_MISSED + 1}`,
+            [match[1], match[2]],
+          ),
+        )
+        if (missed.rows.length > MOST_MISSED) response.write('event: anew\ndata: {}\n\n')
+        else for (const row of missed.rows) response.write(messageOf(row))
+      } else if (this.#place !== undefined)
+        response.write(`id: ${this.#place.transaction}-${this.#place.position}\nevent: here\ndata: {}\n\n`)
+      const { waiting } = listener
+      listener.waiting = undefined
+      for (const message of waiting ?? []) response.write(message)
+    } catch {
+      // The screen comes back by itself.
+      this.#listeners.delete(listener)
+      response.destroy()
+    }
   }
 }
 
@@ -217,11 +249,10 @@ function messageOf({ transaction, position, stream, number, kind, establishment 
   return `id: ${transaction}-${position}\nevent: change\ndata: ${JSON.stringify({ stream, number, kind, establishment })}\n\n`
 }
 
-export function liveRoutes(app: Api, { database, live }: { readonly database: Database; readonly live: Live }): void {
+export function liveRoutes(app: Api, { live }: { readonly live: Live }): void {
   app.get(
     '/api/live',
     {
-      config: { rateLimit: false },
       schema: {
         tags: ['live'],
         summary: 'Server-sent events: what has happened, from Last-Event-ID on',
@@ -229,10 +260,9 @@ export function liveRoutes(app: Api, { database, live }: { readonly database: Da
       },
     },
     async (request, reply) => {
-      const { person } = mustBeSomebody(request)
-      await asked(database, request, async () => undefined)
+      const session = mustBeSomebody(request)
       reply.hijack()
-      await live.join(person, reply.raw, request.headers['last-event-id'])
+      await live.join(session, reply.raw, request.headers['last-event-id'])
     },
   )
 }

@@ -24,7 +24,10 @@ export function measure(app: Api): Metrics {
     )
   })
   app.get('/metrics', { config: { open: true }, schema: { hide: true } }, async (request, reply) => {
-    const local = /^(127\.|::1$|::ffff:127\.)/.test(request.ip) && request.headers['x-forwarded-for'] === undefined
+    const local =
+      /^(127\.|::1$|::ffff:127\.)/.test(request.ip) &&
+      request.headers['x-forwarded-for'] === undefined &&
+      /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|::1)$/.test(request.hostname)
     if (!local) throw new Refusal('not-found')
     return reply.type(registry.contentType).send(await registry.metrics())
   })

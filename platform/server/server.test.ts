@@ -259,6 +259,33 @@ describe('the server', () => {
     expect((await planner.get('/api/no-such-thing')).status).toBe(404)
   })
 
+  it('lets go of screens that leave at once, and of those whose session has ended', async () => {
+    const screens = async () => Number(/aman_live_screens (\d+)/.exec(await (await fetch(`${server.address}/metrics`)).text())![1])
+    const before = await screens()
+    for (let k = 0; k < 40; k++) {
+      const controller = new AbortController()
+      const request = fetch(`${server.address}/api/live`, {
+        headers: { cookie: planner.cookie!, 'last-event-id': '1-1' },
+        signal: controller.signal,
+      }).catch(() => undefined)
+      await wait(k % 5)
+      controller.abort()
+      await request
+    }
+    await expect.poll(screens, { timeout: 5000 }).toBeLessThanOrEqual(before)
+    await server.database.requests.query(`select pg_notify('answers', 'x')`)
+    await server.database.requests.query(`select pg_notify('answers', '')`)
+    const leaving = await server.person(['planner', 'north'])
+    const response = await fetch(`${server.address}/api/live`, { headers: { cookie: leaving.cookie! } })
+    await leaving.post('/api/access/sign-out')
+    const reader = response.body!.getReader()
+    const ended = (async () => {
+      while (!(await reader.read()).done);
+      return true
+    })()
+    expect(await Promise.race([ended, wait(30_000).then(() => false)])).toBe(true)
+  })
+
   it('tells live what happens to whom it concerns, and what they have missed', async () => {
     const listen = async (who: Visitor, from?: string) => {
       const controller = new AbortController()

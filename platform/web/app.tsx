@@ -139,7 +139,7 @@ function Demonstration({ state }: { readonly state: StateWire }) {
           <select
             value={role}
             onChange={(event) =>
-              void ask('POST', '/api/access/demonstration', { role: event.target.value }).then(() => client.invalidateQueries())
+              void ask('POST', '/api/access/demonstration', { role: event.target.value }).then(() => client.resetQueries())
             }
           >
             {SHOWN.map((one) => (
@@ -153,7 +153,7 @@ function Demonstration({ state }: { readonly state: StateWire }) {
           <button
             type="button"
             className="quiet flush"
-            onClick={() => void ask('POST', '/api/access/sign-out', {}).then(() => client.invalidateQueries())}
+            onClick={() => void ask('POST', '/api/access/sign-out', {}).then(() => client.resetQueries())}
           >
             {t('signIn')}
           </button>

@@ -100,6 +100,10 @@ export function listen(): () => void {
     if (keys.size === 0) setTimeout(askAgain, 50)
     for (const key of about(stream)) keys.set(key.join('/'), key)
   })
+  // Refused for good: the session has ended, perhaps.
+  source.addEventListener('error', () => {
+    if (source.readyState === EventSource.CLOSED) void client.invalidateQueries({ queryKey: ['access'] })
+  })
   source.addEventListener('anew', () => void client.invalidateQueries())
   return () => source.close()
 }

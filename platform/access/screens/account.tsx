@@ -116,6 +116,7 @@ function Authenticator({ oneself }: { readonly oneself: OneselfWire }) {
               onSubmit={(values) => remove.mutate(values)}
             >
               {password}
+              <Field name="code" label={t('code')} autoComplete="one-time-code" />
             </Form>
           </details>
         </>

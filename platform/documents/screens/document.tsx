@@ -58,7 +58,7 @@ function Document({ document, oneself }: { readonly document: DetailWire; readon
       </p>
       {writing ? (
         <Suspense fallback={<p aria-busy="true" />}>
-          <Writing document={document} onClose={() => setWriting(false)} />
+          <Writing document={document} person={oneself.id} onClose={() => setWriting(false)} />
         </Suspense>
       ) : (
         <>

@@ -33,7 +33,8 @@ const COLOURS = HighlightStyle.define([
 const CHECK = 250
 const KEEP = 1500
 
-const keptAt = (id: string) => `aman.writing.${id}`
+/** Of one person: whoever uses the browser after them begins with nothing of theirs. */
+const keptAt = (person: string, id: string) => `aman.writing.${person}.${id}`
 
 interface Kept {
   readonly content: string
@@ -41,9 +42,9 @@ interface Kept {
 }
 
 /** What a browser has kept that the server does not have yet: a lost network or an empty battery costs nothing. */
-function keptHere(id: string): Kept | undefined {
+function keptHere(key: string): Kept | undefined {
   try {
-    return JSON.parse(localStorage.getItem(keptAt(id)) ?? 'null') ?? undefined
+    return JSON.parse(localStorage.getItem(key) ?? 'null') ?? undefined
   } catch {
     return undefined
   }
@@ -71,13 +72,21 @@ function replaceText(editor: EditorView, wanted: string): void {
   editor.dispatch({ changes: { from, to: now.length - end, insert: wanted.slice(from, wanted.length - end) }, userEvent: 'input.form' })
 }
 
-export function Writing({ document, onClose }: { readonly document: DetailWire; readonly onClose: () => void }) {
+interface Props {
+  readonly document: DetailWire
+  /** Who writes. */
+  readonly person: string
+  readonly onClose: () => void
+}
+
+export function Writing({ document, person, onClose }: Props) {
+  const key = keptAt(person, document.id)
   const newest = useServer<{ content: string }>(`/api/documents/${document.id}/versions/${document.latest}`)
   // What somebody begins with does not change while they write.
-  const [start, setStart] = useState<Kept | undefined>(() => keptHere(document.id) ?? document.working ?? undefined)
+  const [start, setStart] = useState<Kept | undefined>(() => keptHere(key) ?? document.working ?? undefined)
   if (start === undefined && newest.data !== undefined) setStart({ content: newest.data.content, basedOn: document.latest })
   if (start === undefined) return <Fault error={newest.error} />
-  return <Editor document={document} start={start} onClose={onClose} />
+  return <Editor document={document} keptAs={key} start={start} onClose={onClose} />
 }
 
 /** What the text says, as far as it is YAML, and what is wrong with it. */
@@ -91,7 +100,17 @@ function problemsOf(text: string): readonly Problem[] {
   }
 }
 
-function Editor({ document, start, onClose }: { readonly document: DetailWire; readonly start: Kept; readonly onClose: () => void }) {
+function Editor({
+  document,
+  keptAs,
+  start,
+  onClose,
+}: {
+  readonly document: DetailWire
+  readonly keptAs: string
+  readonly start: Kept
+  readonly onClose: () => void
+}) {
   const { t } = useWords()
   const { moment } = useDates()
   const host = useRef<HTMLDivElement>(null)
@@ -148,27 +167,34 @@ function Editor({ document, start, onClose }: { readonly document: DetailWire; r
     return () => clearTimeout(timer)
   }, [text])
 
+  // What the server has of it. Here it is kept at once, there once somebody pauses.
+  const sent = useRef(start.content)
+  const closing = useRef(false)
   useEffect(() => {
-    if (text === start.content && savedAt === undefined) return
-    localStorage.setItem(keptAt(id), JSON.stringify({ content: text, basedOn }))
+    if (text === sent.current) return
+    localStorage.setItem(keptAs, JSON.stringify({ content: text, basedOn }))
     const timer = setTimeout(async () => {
       try {
         const kept = await ask<{ savedAt: string }>('PUT', `/api/documents/${id}/working`, { content: text, basedOn })
+        sent.current = text
         setSavedAt(kept.savedAt)
         setOffline(false)
-        if (keptHere(id)?.content === text) localStorage.removeItem(keptAt(id))
+        if (keptHere(keptAs)?.content === text) localStorage.removeItem(keptAs)
+        // Saved as a version meanwhile: nothing of it is left over.
+        if (closing.current) await ask('DELETE', `/api/documents/${id}/working`)
       } catch (error) {
         if (!(error instanceof Refused)) throw error
         setOffline(true)
       }
     }, KEEP)
     return () => clearTimeout(timer)
-  }, [text, basedOn, id, start.content, savedAt])
+  }, [text, basedOn, id, keptAs])
 
   const save = useDeed(
     async (request: string) => {
       await ask('POST', `/api/documents/${id}/versions`, { expected: document.position, request, content: text, note })
-      localStorage.removeItem(keptAt(id))
+      closing.current = true
+      localStorage.removeItem(keptAs)
       onClose()
     },
     ['documents', id],
@@ -176,7 +202,8 @@ function Editor({ document, start, onClose }: { readonly document: DetailWire; r
   )
   const discard = async () => {
     if (!confirm(t('discardSure'))) return
-    localStorage.removeItem(keptAt(id))
+    closing.current = true
+    localStorage.removeItem(keptAs)
     await ask('DELETE', `/api/documents/${id}/working`).catch(() => undefined)
     await client.invalidateQueries({ queryKey: ['documents', id] })
     onClose()

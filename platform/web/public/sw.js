@@ -27,7 +27,8 @@ async function answer(request) {
   const cache = await caches.open(CACHE)
   try {
     const fresh = await fetch(request)
-    if (fresh.ok) await cache.put(request, fresh.clone())
+    // Without room it is not kept; it is shown all the same.
+    if (fresh.ok) await cache.put(request, fresh.clone()).catch(() => undefined)
     return fresh
   } catch (error) {
     const kept = await cache.match(request, { ignoreSearch: true })

@@ -1,0 +1,213 @@
+// node bench/server.mjs: the server under load, beside plain SQL and a bare server in the same run. Written up in docs/performance.md.
+import { fork, spawn } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import http from 'node:http'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const here = fileURLToPath(import.meta.url)
+const product = createRequire(new URL('../platform/package.json', import.meta.url))
+const Fastify = product('fastify')
+const pg = product('pg')
+const RATE = 200
+const SECONDS = Number(process.env.SECONDS ?? 20)
+const EVENTS = Number(process.env.EVENTS ?? 1_000_000)
+const DOCUMENTS = 500
+const VERSIONS = 20
+const SCREENS = Number(process.env.SCREENS ?? 1000)
+
+const quantile = (sorted, p) => sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))]
+const ms = (x) => x.toFixed(1).padStart(7)
+const told = (name, times, failed = 0) => {
+  const sorted = Float64Array.from(times).sort()
+  console.log(
+    `${name.padEnd(42)} n ${String(sorted.length).padStart(6)}   p50 ${ms(quantile(sorted, 0.5))}   p95 ${ms(quantile(sorted, 0.95))}   p99 ${ms(quantile(sorted, 0.99))}   max ${ms(sorted.at(-1))} ms${failed > 0 ? `   ${failed} FAILED` : ''}`,
+  )
+}
+
+/** Asks `requests` in turn, RATE a second whether or not answers have come, and returns how long each took from when it was due. */
+async function load(address, requests, headers) {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
+  const times = []
+  let failed = 0
+  const began = performance.now()
+  const all = []
+  for (let k = 0; k < RATE * SECONDS; k++) {
+    const due = began + (1000 * k) / RATE
+    const rest = due - performance.now()
+    if (rest > 1) await new Promise((resolve) => setTimeout(resolve, rest))
+    all.push(
+      new Promise((resolve) => {
+        http
+          .get(address + requests[k % requests.length], { agent, headers }, (response) => {
+            response.resume()
+            response.on('end', () => {
+              if (response.statusCode !== 200) failed++
+              times.push(performance.now() - due)
+              resolve()
+            })
+          })
+          .on('error', () => {
+            failed++
+            resolve()
+          })
+      }),
+    )
+  }
+  await Promise.all(all)
+  agent.destroy()
+  return { times, failed }
+}
+
+/** In a process of its own: so many screens on the live channel; tells how long after its moment each event came. */
+async function screens({ address, cookie, count }) {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
+  const times = []
+  let open = 0
+  for (let k = 0; k < count; k++) {
+    http.get(`${address}/api/live`, { agent, headers: { cookie } }, (response) => {
+      open++
+      if (open === count) process.send({ open })
+      let rest = ''
+      response.setEncoding('utf8')
+      response.on('data', (text) => {
+        const now = Date.now()
+        rest += text
+        for (let end = rest.indexOf('\n\n'); end >= 0; end = rest.indexOf('\n\n')) {
+          const at = /"stream":"mark\/(\d+)"/.exec(rest.slice(0, end))
+          if (at !== null) times.push(now - Number(at[1]))
+          rest = rest.slice(end + 2)
+        }
+      })
+    })
+    if (k % 50 === 49) await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  process.on('message', () => {
+    process.send({ times }, () => process.exit(0))
+  })
+}
+
+async function start(folder) {
+  const began = performance.now()
+  const child = spawn(process.execPath, [join(dirname(here), '../platform/bin/aman.mjs'), 'serve'], {
+    env: { ...process.env, DATABASE_URL: '', AMAN_DATA_DIR: folder, PORT: '0', AMAN_REQUESTS_PER_MINUTE: '1000000' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const address = await new Promise((resolve) => child.stdout.on('data', (text) => resolve(/http:\S+/.exec(String(text))[0])))
+  await (await fetch(`${address}/`)).text()
+  return { child, address, seconds: (performance.now() - began) / 1000 }
+}
+
+const stop = (child) => new Promise((resolve) => child.once('exit', resolve) && child.kill('SIGTERM'))
+
+async function main() {
+  const folder = mkdtempSync(join(tmpdir(), 'aman-bench-'))
+  chmodSync(folder, 0o755)
+  try {
+    const cold = await start(folder)
+    await stop(cold.child)
+    const warm = await start(folder)
+    console.log(`first start ${cold.seconds.toFixed(2)} s to the first page, later ${warm.seconds.toFixed(2)} s`)
+    const { child, address } = warm
+    const sign = await fetch(`${address}/api/access/demonstration`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"role":"planner"}',
+    })
+    const cookie = sign.headers.get('set-cookie').split(';')[0]
+    const headers = { cookie }
+    // Nobody else works: the first tests of the training establishment are put aside.
+    const sql = new pg.Client({ host: join(folder, 'socket'), user: 'aman_owner', database: 'aman' })
+    await sql.connect()
+    await sql.query(`update campaigns.campaigns set state = 'cancelled'; select pg_notify('campaigns', '')`)
+    console.log(`filling: ${DOCUMENTS * VERSIONS} versions of documents, ${EVENTS} events`)
+    await sql.query(`create or replace function pg_temp.fill(docs int, versions int) returns void language plpgsql as $$
+      declare id uuid; body text := repeat('# a line of a plan that somebody has written' || chr(10), 60);
+      begin
+        for d in 1..docs loop
+          id := gen_random_uuid();
+          perform documents.record(id, 0, null, 'training', array['document.begun', 'document.written'],
+            array[jsonb_build_object('kind', 'case', 'name', 'filler-' || d, 'title', '{"en": "Filler"}'::jsonb), jsonb_build_object('version', 1, 'title', '{"en": "Filler"}'::jsonb, 'content', 'kind: case' || chr(10) || body)]);
+          for v in 2..versions loop
+            perform documents.record(id, v, null, 'training', array['document.written'], array[jsonb_build_object('version', v, 'title', '{"en": "Filler"}'::jsonb, 'content', 'kind: case' || chr(10) || body || v)]);
+          end loop;
+        end loop;
+      end $$`)
+    await sql.query(`select pg_temp.fill(${DOCUMENTS}, ${VERSIONS})`)
+    const perStream = 1000
+    for (let done = 0; done < EVENTS; done += perStream * 20)
+      await sql.query(
+        `select count(ledger.write('note/' || $1::int || '-' || s, 0, null, 'training', array_fill('note.made'::text, array[${perStream}]), array_fill(null::uuid, array[${perStream}]), array_fill('{"text":"something that has happened"}'::bytea, array[${perStream}]))) from generate_series(1, 20) s`,
+        [done],
+      )
+    await sql.query('analyze')
+    const { rows } = await sql.query(
+      `select (select count(*) from ledger.events) as events, (select count(*) from documents.versions) as versions`,
+    )
+    console.log(`there are ${rows[0].events} events and ${rows[0].versions} versions; ${RATE} requests a second for ${SECONDS} s each`)
+    const documents = await (await fetch(`${address}/api/establishments/training/documents`, { headers })).json()
+    const ids = documents.filter((d) => d.name.startsWith('filler')).map((d) => d.id)
+    const pick = (k) => ids[(k * 7919) % ids.length]
+    const details = ids.map((_, k) => `/api/documents/${pick(k)}`)
+    const kinds = {
+      'who one is': ['/api/access/state'],
+      'a document with versions and comments': details,
+      'the text of a version': (await sql.query(`select id from documents.documents where kind = 'plan'`)).rows.map(
+        (r) => `/api/documents/${r.id}/versions/1`,
+      ),
+      'the board': ['/api/board'],
+      'the trail': ['/api/trail?limit=50'],
+    }
+    kinds.mixed = [...Object.values(kinds).map((one) => one[0]), ...details.slice(0, 20)]
+    // What the same amount of text costs without us.
+    const sample = await (await fetch(address + details[0], { headers })).text()
+    const bare = Fastify()
+    bare.get('/*', (_, reply) => reply.type('application/json').send(sample))
+    const bareAddress = await bare.listen({ port: 0 })
+    const pool = new pg.Pool({ host: join(folder, 'socket'), user: 'aman_owner', database: 'aman', max: 20 })
+    const withSql = Fastify()
+    withSql.get('/*', async (request) =>
+      (await pool.query('select * from documents.versions where document = $1', [request.url.slice(-36)])).rows.map(
+        ({ number, status }) => ({ number, status }),
+      ),
+    )
+    const sqlAddress = await withSql.listen({ port: 0 })
+    for (const [name, requests] of Object.entries(kinds)) {
+      const { times, failed } = await load(address, requests, headers)
+      told(name, times, failed)
+    }
+    told('bare server, the same length', (await load(bareAddress, details, {})).times)
+    told('bare server with one plain query', (await load(sqlAddress, details, {})).times)
+    await bare.close()
+    await withSql.close()
+    await pool.end()
+
+    const child2 = fork(here, ['screens'], { env: process.env })
+    child2.send({ address, cookie, count: SCREENS })
+    await new Promise((resolve) => child2.on('message', (m) => m.open !== undefined && resolve()))
+    const events = 100
+    for (let k = 0; k < events; k++) {
+      // The moment right before the commit returns is what the mark carries.
+      await sql.query(
+        `select ledger.write('mark/' || $1::text, 0, null, 'training', array['mark.made'], array[null::uuid], array['{}'::bytea])`,
+        [String(Date.now())],
+      )
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    const { times } = await new Promise((resolve) => {
+      child2.on('message', (m) => m.times !== undefined && resolve(m))
+      child2.send('tell')
+    })
+    told(`${SCREENS} screens, commit to screen`, times, SCREENS * events - times.length)
+    await sql.end()
+    await stop(child)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+if (process.argv[2] === 'screens') process.once('message', screens)
+else await main()
