@@ -12,7 +12,7 @@ const product = createRequire(new URL('../platform/package.json', import.meta.ur
 const Fastify = product('fastify')
 const pg = product('pg')
 const RATE = 200
-const SECONDS = Number(process.env.SECONDS ?? 20)
+const SECONDS = Number(process.env.SECONDS ?? 15)
 const EVENTS = Number(process.env.EVENTS ?? 1_000_000)
 const DOCUMENTS = 500
 const VERSIONS = 20
@@ -139,7 +139,7 @@ async function main() {
     const perStream = 1000
     for (let done = 0; done < EVENTS; done += perStream * 20)
       await sql.query(
-        `select count(ledger.write('note/' || $1::int || '-' || s, 0, null, 'training', array_fill('note.made'::text, array[${perStream}]), array_fill(null::uuid, array[${perStream}]), array_fill('{"text":"something that has happened"}'::bytea, array[${perStream}]))) from generate_series(1, 20) s`,
+        `select count(w.last) from generate_series(1, 20) s, lateral ledger.write('note/' || $1::int || '-' || s, 0, null, 'training', array_fill('note.made'::text, array[${perStream}]), array_fill(null::uuid, array[${perStream}]), array_fill('{"text":"something that has happened"}'::bytea, array[${perStream}])) w`,
         [done],
       )
     await sql.query('analyze')
@@ -210,4 +210,8 @@ async function main() {
 }
 
 if (process.argv[2] === 'screens') process.once('message', screens)
-else await main()
+else
+  await main().catch((error) => {
+    console.error(error)
+    process.exit(1)
+  })

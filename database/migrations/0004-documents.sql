@@ -230,7 +230,7 @@ create function documents.rebuild() returns bigint
 revoke all on function documents.rebuild() from public;
 
 alter table documents.documents enable row level security;
-create policy of_ones_own on documents.documents for select to aman_request using (access.belongs(establishment));
+create policy of_ones_own on documents.documents for select to aman_request using (establishment = any ((select access.places(null))::text[]));
 grant select (id, establishment, kind, name, title, made_at, changed_at, latest, approved, retired_at, pack) on documents.documents to aman_request;
 
 alter table documents.versions enable row level security;

@@ -120,7 +120,7 @@ revoke all on function campaigns.ask(text, integer, integer, boolean, jsonb), ca
 grant execute on function campaigns.ask(text, integer, integer, boolean, jsonb), campaigns.steer(uuid, text) to aman_request;
 
 alter table campaigns.campaigns enable row level security;
-create policy of_ones_own on campaigns.campaigns for select to aman_request using (access.belongs(establishment));
+create policy of_ones_own on campaigns.campaigns for select to aman_request using (establishment = any ((select access.places(null))::text[]));
 grant select (id, establishment, asked_by, asked_at, seed, nights, hourly, state, ended_at, digest) on campaigns.campaigns to aman_request;
 
 alter table campaigns.studies enable row level security;

@@ -4,13 +4,12 @@ import type { Database } from './database.ts'
 
 /** Runs `work` for `person` and commits; whatever it throws rolls everything back. */
 export async function asPerson<T>(database: Database, person: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  // It becomes part of a statement: nothing but a UUID will do.
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(person)) throw new Error('a person is a UUID')
   return inTransaction(
     database.requests,
-    async (client) => {
-      await client.query('set local role aman_request')
-      await client.query(`select set_config('aman.person', $1, true)`, [person])
-      return work(client)
-    },
+    `begin; set local role aman_request; set local aman.person = '${person}'`,
+    work,
     // Nothing of one person's session is left for the next.
     'discard all',
   )
@@ -18,26 +17,25 @@ export async function asPerson<T>(database: Database, person: string, work: (cli
 
 /** Runs `work` at the gate, where it is not known yet who is asking: only what proves an identity can be seen. */
 export async function atTheGate<T>(database: Database, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  return inTransaction(
-    database.requests,
-    async (client) => {
-      await client.query('set local role aman_gate')
-      return work(client)
-    },
-    'discard all',
-  )
+  return inTransaction(database.requests, 'begin; set local role aman_gate', work, 'discard all')
 }
 
 /** Runs `work` for the product itself. */
 export async function asProduct<T>(database: Database, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  return inTransaction(database.owner, work)
+  return inTransaction(database.owner, 'begin', work)
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>, afterwards?: string): Promise<T> {
+/** `begin` and what comes with it go to the database at once: every way there and back is time of the one thread we have. */
+async function inTransaction<T>(
+  pool: pg.Pool,
+  begin: string,
+  work: (client: pg.PoolClient) => Promise<T>,
+  afterwards?: string,
+): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('begin')
+    await client.query(begin)
     const result = await work(client)
     const { command } = await client.query('commit')
     // After a failed statement that somebody has swallowed, "commit" quietly rolls back.

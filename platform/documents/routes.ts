@@ -5,7 +5,6 @@ import { Moment } from '../access/schema.ts'
 import { InputError, Refusal } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
 import { assemble } from '../packs/assemble.ts'
-import { checkText } from '../packs/text.ts'
 import { changesBetween } from './changes.ts'
 import { ById, ChangeRow, Content, Deed, Detail, Done, Establishment, Found, Note, Row, Version } from './schema.ts'
 import { shippedDocuments, TRAINING } from './shipped.ts'
@@ -87,15 +86,14 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
     {
       schema: {
         tags: ['documents'],
-        summary: 'The text of a version, and what it says',
+        summary: 'The text of a version',
         params: ById.extend({ version: Version }),
-        response: { 200: z.object({ content: z.string(), raw: z.unknown() }) },
+        response: { 200: z.object({ content: z.string() }) },
       },
     },
     async (request) => {
       const { id, version } = request.params
-      const text = await asked(database, request, (client) => store.contentOf(client, id, version))
-      return { content: text, raw: checkText(text, '').raw }
+      return { content: await asked(database, request, (client) => store.contentOf(client, id, version)) }
     },
   )
 
@@ -117,7 +115,10 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
         await store.contentOf(client, id, from),
         await store.contentOf(client, id, to),
       ])
-      return changesBetween(checkText(before!, '').raw, checkText(after!, '').raw).map((change) => ({ ...change, path: [...change.path] }))
+      return changesBetween(store.rawOf(id, from, before!), store.rawOf(id, to, after!)).map((change) => ({
+        ...change,
+        path: [...change.path],
+      }))
     },
   )
 

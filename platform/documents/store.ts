@@ -6,6 +6,7 @@ import type { Text } from '../contracts/languages.ts'
 import type { StudyBundle } from '../packs/bundle.ts'
 import type { Kind } from '../packs/kinds/kinds.ts'
 import { type Entry, Library } from '../packs/library.ts'
+import type { Raw } from '../packs/parse.ts'
 import { checkText, type ReadDocument } from '../packs/text.ts'
 import type { Status } from './schema.ts'
 
@@ -246,6 +247,11 @@ function known({ document, version, name }: { document: string; version: number;
     keptLength -= length
   }
   return made
+}
+
+/** What a version says. */
+export function rawOf(document: string, version: number, content: string): Raw {
+  return known({ document, version, name: '' }, content).raw
 }
 
 /** Documents of a bundle. */

@@ -317,15 +317,9 @@ function Conflict({
 }) {
   const { t } = useWords()
   const path = `/api/documents/${document.id}/versions`
-  const base = useServer<{ raw: never }>(`${path}/${basedOn}`)
-  const theirs = useServer<{ raw: never }>(`${path}/${document.latest}`)
-  const own = useMemo(() => {
-    try {
-      return checkText(text, '').raw
-    } catch {
-      return undefined
-    }
-  }, [text])
+  const base = useServer<{ content: string }>(`${path}/${basedOn}`)
+  const theirs = useServer<{ content: string }>(`${path}/${document.latest}`)
+  const own = useMemo(() => rawOf(text), [text])
   return (
     <section className="conflict" role="alert">
       <h2>{t('conflictTitle', { n: document.latest })}</h2>
@@ -334,11 +328,11 @@ function Conflict({
         <div className="columns">
           <div>
             <h3>{t('theirs', { n: document.latest })}</h3>
-            <ChangeList changes={changesBetween(base.data.raw, theirs.data.raw)} />
+            <ChangeList changes={changesBetween(rawOf(base.data.content)!, rawOf(theirs.data.content)!)} />
           </div>
           <div>
             <h3>{t('yours')}</h3>
-            {own !== undefined && <ChangeList changes={changesBetween(base.data.raw, own)} />}
+            {own !== undefined && <ChangeList changes={changesBetween(rawOf(base.data.content)!, own)} />}
           </div>
         </div>
       )}
