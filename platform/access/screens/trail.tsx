@@ -57,7 +57,7 @@ export function Trail() {
 function detailOf(body: unknown): string {
   if (typeof body !== 'object' || body === null) return ''
   return Object.entries(body)
-    .filter(([, value]) => typeof value !== 'object')
+    .filter(([, value]) => typeof value !== 'object' && value !== '')
     .map(([key, value]) => `${key}: ${value}`)
     .join(' · ')
 }
