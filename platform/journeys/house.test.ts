@@ -59,6 +59,7 @@ describe('the house', { timeout: 180_000 }, () => {
     await page.getByRole('link', { name: 'Plans and documents' }).click()
     await page.getByRole('link', { name: 'Contingency plan: cell fire' }).click()
     await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByRole('button', { name: 'Text', exact: true }).click()
     const text = page.locator('.cm-content')
     await text.click()
     await page.keyboard.press('Control+Home')
@@ -77,6 +78,7 @@ describe('the house', { timeout: 180_000 }, () => {
     // A closed lid: what was written is there again.
     await page.reload()
     await page.getByRole('button', { name: 'Go on writing' }).click()
+    await page.getByRole('button', { name: 'Text', exact: true }).click()
     await text.getByText('usually: 200 s').first().waitFor()
     await page.getByPlaceholder('What has changed').fill('The control room is slower than we thought.')
     await page.getByRole('button', { name: 'Save as version 2' }).click()
@@ -108,6 +110,7 @@ describe('the house', { timeout: 180_000 }, () => {
     await page.goto(`${server.address}/#/documents`)
     await page.getByRole('link', { name: 'Contingency plan: escape' }).click()
     await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByRole('button', { name: 'Text', exact: true }).click()
     await page.locator('.cm-content').click()
     await page.keyboard.press('Control+End')
     await page.keyboard.type('\n# mine')

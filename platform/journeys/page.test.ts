@@ -122,7 +122,7 @@ describe('the page', () => {
     await page.reload()
     await page.getByRole('button', { name: /^Run/ }).click()
     expect(await answered(page)).toMatch(/The plan works/)
-    await page.getByRole('combobox').first().selectOption('comayagua-replay')
+    await page.getByRole('combobox', { name: 'Question' }).selectOption('comayagua-replay')
     await page.getByRole('heading', { name: /Fire at Comayagua/ }).waitFor()
   })
 
