@@ -4,6 +4,8 @@ import { createRequire } from 'node:module'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath } from '../../tools/browser.mjs'
+import { freshDatabase } from '../database/testing.ts'
+import { serve } from '../server/app.ts'
 import { type TestServer, testServer } from '../server/testing.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -102,6 +104,31 @@ describe('the house', { timeout: 180_000 }, () => {
     await page.getByRole('link', { name: 'Readiness' }).click()
     await page.getByText('has dropped').waitFor({ timeout: 120_000 })
     await context.close()
+  })
+
+  it('goes on when the server is lost while somebody writes, and hands over what it has when it is back', async () => {
+    const database = await freshDatabase()
+    const options = { host: '127.0.0.1', database, folder: process.env.AMAN_TEST_DATA!, threads: 0 }
+    let served = await serve({ ...options, port: 0 })
+    const { port } = new URL(served.address)
+    const { context, page } = await enter({}, served.address)
+    await page.getByRole('link', { name: 'Plans and documents' }).click()
+    await page.getByRole('link', { name: 'Contingency plan: escape' }).click()
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByRole('button', { name: 'Text', exact: true }).click()
+    await page.locator('.cm-content').click()
+    await served.close()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type('\n# written without a server')
+    await page.getByText('The server does not answer.').waitFor()
+    expect(await page.locator('.cm-content').count()).toBe(1)
+    served = await serve({ ...options, port: Number(port) })
+    await page.getByText(/Kept as you type/).waitFor()
+    const { rows } = await database.owner.query('select content from documents.workings')
+    expect(rows[0].content).toContain('# written without a server')
+    await context.close()
+    await served.close()
+    await database.close()
   })
 
   it('shows to whoever was slower what the other has written, and loses neither', async () => {

@@ -63,7 +63,8 @@ function House({ language, onLanguage }: { readonly language: Language; readonly
     return () => removeEventListener('hashchange', follow)
   }, [])
   const signedIn = state?.oneself !== null && state !== undefined
-  const question = isQuestion(hash) || error !== null
+  // A server that is lost for a while takes nobody out of the room in which they write.
+  const question = isQuestion(hash) || (error !== null && state === undefined)
   const room = readRoom(hash) ?? { room: '', of: undefined }
   // Until somebody has set up, whoever starts the product sees the training establishment at once.
   const demonstrate =

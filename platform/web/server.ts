@@ -76,7 +76,14 @@ export function useDeed<T, V>(work: (values: V) => Promise<T>, ...then: readonly
 
 /** Who is signed in, and what can be done if nobody is. */
 export function useAccess() {
-  return useServer<StateWire>('/api/access/state')
+  const path = '/api/access/state'
+  return useQuery<StateWire, Refused>({
+    queryKey: ['access', 'state', path],
+    queryFn: () => ask<StateWire>('GET', path),
+    // Without a server the questions are there at once, and the house as soon as it answers.
+    retry: false,
+    refetchInterval: ({ state }) => (state.error === null ? false : 5000),
+  })
 }
 
 /** Listens until the answer is called. */

@@ -32,6 +32,8 @@ const COLOURS = HighlightStyle.define([
 /** Milliseconds of rest after which what is typed is checked, and kept on the server. */
 const CHECK = 250
 const KEEP = 1500
+/** Milliseconds after which what the server could not take is offered again. */
+const AGAIN = 3000
 
 /** Of one person: whoever uses the browser after them begins with nothing of theirs. */
 const keptAt = (person: string, id: string) => `aman.writing.${person}.${id}`
@@ -120,7 +122,8 @@ function Editor({
   const [problems, setProblems] = useState<readonly Problem[]>([])
   const [note, setNote] = useState('')
   const [savedAt, setSavedAt] = useState<string>()
-  const [offline, setOffline] = useState(false)
+  /** How often in a row the server could not take what is written. */
+  const [misses, setMisses] = useState(0)
   const other = document.kind in VIEWS ? VIEWS[document.kind as keyof typeof VIEWS] : undefined
   const [asText, setAsText] = useState(other === undefined)
   const raw = useMemo(() => rawOf(text), [text])
@@ -173,22 +176,25 @@ function Editor({
   useEffect(() => {
     if (text === sent.current) return
     localStorage.setItem(keptAs, JSON.stringify({ content: text, basedOn }))
-    const timer = setTimeout(async () => {
-      try {
-        const kept = await ask<{ savedAt: string }>('PUT', `/api/documents/${id}/working`, { content: text, basedOn })
-        sent.current = text
-        setSavedAt(kept.savedAt)
-        setOffline(false)
-        if (keptHere(keptAs)?.content === text) localStorage.removeItem(keptAs)
-        // Saved as a version meanwhile: nothing of it is left over.
-        if (closing.current) await ask('DELETE', `/api/documents/${id}/working`)
-      } catch (error) {
-        if (!(error instanceof Refused)) throw error
-        setOffline(true)
-      }
-    }, KEEP)
+    const timer = setTimeout(
+      async () => {
+        try {
+          const kept = await ask<{ savedAt: string }>('PUT', `/api/documents/${id}/working`, { content: text, basedOn })
+          sent.current = text
+          setSavedAt(kept.savedAt)
+          setMisses(0)
+          if (keptHere(keptAs)?.content === text) localStorage.removeItem(keptAs)
+          // Saved as a version meanwhile: nothing of it is left over.
+          if (closing.current) await ask('DELETE', `/api/documents/${id}/working`)
+        } catch (error) {
+          if (!(error instanceof Refused)) throw error
+          setMisses((count) => count + 1)
+        }
+      },
+      misses === 0 ? KEEP : AGAIN,
+    )
     return () => clearTimeout(timer)
-  }, [text, basedOn, id, keptAs])
+  }, [text, basedOn, id, keptAs, misses])
 
   const save = useDeed(
     async (request: string) => {
@@ -297,7 +303,7 @@ function Editor({
         <button type="button" onClick={onClose}>
           {t('back')}
         </button>
-        <span className="quiet">{offline ? t('noConnection') : savedAt !== undefined && t('saved', { time: moment(savedAt) })}</span>
+        <span className="quiet">{misses > 0 ? t('noConnection') : savedAt !== undefined && t('saved', { time: moment(savedAt) })}</span>
       </div>
     </section>
   )
