@@ -1,4 +1,4 @@
-/** /api/access: who is asking, coming in, and people of a place. */
+/** /api/access: who is asking, coming in, and what proves who one is. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { Refusal } from '../contracts/errors.ts'
@@ -6,22 +6,8 @@ import type { Database } from '../database/database.ts'
 import { type Api, asked, mustBeSomebody } from './api.ts'
 import { enrolment, newSecret, printedCode } from './codes.ts'
 import * as gate from './gate.ts'
-import { did, invite, oneself, openInvitations, people, trail } from './people.ts'
-import {
-  Entry,
-  Id,
-  InvitationRow,
-  Language,
-  Login,
-  Moment,
-  Password,
-  PersonRow,
-  RoleName,
-  SessionRow,
-  State,
-  Title,
-  Words,
-} from './schema.ts'
+import { oneself } from './people.ts'
+import { ById, Done, Id, Language, Login, Password, RoleName, SessionRow, State, Title, Words } from './schema.ts'
 
 export const COOKIE = 'aman'
 
@@ -38,8 +24,6 @@ export interface AccessOptions {
   /** At passwords and codes, from one address in a minute. */
   readonly guesses: number
 }
-
-const Done = z.object({})
 
 export function accessRoutes(app: Api, { database, master, demonstration, setUpCode, secure, guesses }: AccessOptions): void {
   const agentOf = (request: FastifyRequest) => request.headers['user-agent'] ?? ''
@@ -259,7 +243,6 @@ export function accessRoutes(app: Api, { database, master, demonstration, setUpC
     },
   )
 
-  const ById = z.object({ id: z.uuid() })
   app.delete(
     '/api/access/sessions/:id',
     { schema: { tags: ['access'], summary: 'End a session', params: ById, response: { 200: Done } } },
@@ -269,137 +252,6 @@ export function accessRoutes(app: Api, { database, master, demonstration, setUpC
       )
       if (ended.rowCount === 0) throw new Refusal('not-found')
       return {}
-    },
-  )
-
-  app.get(
-    '/api/access/people',
-    { schema: { tags: ['access'], summary: 'People whom one may see, with their roles', response: { 200: z.array(PersonRow) } } },
-    (request) => asked(database, request, people),
-  )
-
-  app.delete(
-    '/api/access/people/:id',
-    { schema: { tags: ['access'], summary: 'Close the account of somebody who has left', params: ById, response: { 200: Done } } },
-    async (request) => {
-      const done = await asked(database, request, (client) => did(client, 'access.close_person($1)', [request.params.id]))
-      if (!done) throw new Refusal('not-found')
-      return {}
-    },
-  )
-
-  app.get(
-    '/api/access/invitations',
-    { schema: { tags: ['access'], summary: 'Open invitations', response: { 200: z.array(InvitationRow) } } },
-    (request) => asked(database, request, openInvitations),
-  )
-
-  app.post(
-    '/api/access/invitations',
-    {
-      schema: {
-        tags: ['access'],
-        summary: 'Invite somebody; the code is shown once',
-        body: z.object({ name: z.string().trim().min(1).max(200), role: RoleName, establishment: Id.nullable(), until: Moment }),
-        response: { 200: z.object({ id: z.uuid(), code: z.string() }) },
-      },
-    },
-    (request) => asked(database, request, (client) => invite(client, request.body)),
-  )
-
-  app.delete(
-    '/api/access/invitations/:id',
-    { schema: { tags: ['access'], summary: 'Withdraw an invitation', params: ById, response: { 200: Done } } },
-    async (request) => {
-      const done = await asked(database, request, (client) => did(client, 'identity.withdraw_invitation($1)', [request.params.id]))
-      if (!done) throw new Refusal('not-found')
-      return {}
-    },
-  )
-
-  app.post(
-    '/api/access/grants',
-    {
-      schema: {
-        tags: ['access'],
-        summary: 'Give somebody a role for a place, until a day',
-        body: z.object({ person: z.uuid(), role: RoleName, establishment: Id.nullable(), until: Moment }),
-        response: { 200: ById },
-      },
-    },
-    async (request) => {
-      const { person, role, establishment, until } = request.body
-      const { rows } = await asked(database, request, (client) =>
-        client.query<{ id: string }>('select access.grant_role($1, $2, $3, $4) as id', [person, role, establishment, until]),
-      )
-      return rows[0]!
-    },
-  )
-
-  app.delete(
-    '/api/access/grants/:id',
-    { schema: { tags: ['access'], summary: 'Take a role back', params: ById, response: { 200: Done } } },
-    async (request) => {
-      const done = await asked(database, request, (client) => did(client, 'access.withdraw_grant($1)', [request.params.id]))
-      if (!done) throw new Refusal('not-found')
-      return {}
-    },
-  )
-
-  app.post(
-    '/api/access/break-glass',
-    {
-      schema: {
-        tags: ['access'],
-        summary: 'In an emergency: a role for an hour, with a reason that the monitor reads',
-        body: z.object({ role: z.enum(['planner', 'governor']), establishment: Id, reason: z.string().min(10).max(2000) }),
-        response: { 200: ById },
-      },
-    },
-    async (request) => {
-      const { role, establishment, reason } = request.body
-      const { rows } = await asked(database, request, (client) =>
-        client.query<{ id: string }>('select access.break_glass($1, $2, $3) as id', [role, establishment, reason]),
-      )
-      return rows[0]!
-    },
-  )
-
-  app.post(
-    '/api/access/establishments',
-    {
-      schema: { tags: ['access'], summary: 'A further establishment', body: z.object({ id: Id, title: Title }), response: { 200: Done } },
-    },
-    async (request) => {
-      const { id, title } = request.body
-      await asked(database, request, (client) => client.query('select access.found($1, $2)', [id, JSON.stringify(title)]))
-      return {}
-    },
-  )
-
-  app.get(
-    '/api/trail',
-    {
-      schema: {
-        tags: ['trail'],
-        summary: 'What has happened, as far as one may see it; that somebody has looked is noted',
-        querystring: z.object({
-          before: z
-            .string()
-            .regex(/^\d{1,18}$/)
-            .optional(),
-          limit: z.coerce.number().int().min(1).max(200).default(50),
-        }),
-        response: { 200: z.array(Entry) },
-      },
-    },
-    async (request) => {
-      const { before, limit } = request.query
-      return asked(database, request, async (client) => {
-        const entries = await trail(client, before === undefined ? undefined : BigInt(before), limit)
-        await client.query('select access.look($1, $2)', ['trail', before ?? null])
-        return entries
-      })
     },
   )
 }

@@ -12,6 +12,8 @@ export const Title = z.object({ en: z.string().trim().min(1).max(200) }).catchal
 export const ROLES = ['officer', 'planner', 'governor', 'administrator', 'monitor'] as const
 export type Role = (typeof ROLES)[number]
 
+export const Done = z.object({})
+export const ById = z.object({ id: z.uuid() })
 export const Login = z.string().min(1).max(100)
 export const Password = z.string().min(1).max(1000)
 export const Language = z.string().regex(/^[a-z]{2}(-[A-Z][a-z]{3})?$/)

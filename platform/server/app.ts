@@ -13,6 +13,7 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTyp
 import type { Api } from '../access/api.ts'
 import { problemOf } from '../access/api.ts'
 import { isSetUp, sessionOf } from '../access/gate.ts'
+import { peopleRoutes } from '../access/people-routes.ts'
 import { accessRoutes, COOKIE } from '../access/routes.ts'
 import { campaignRoutes } from '../campaigns/routes.ts'
 import { CampaignWorker } from '../campaigns/worker.ts'
@@ -140,6 +141,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     await app.register(async (scope) => {
       const api = scope as unknown as Api
       accessRoutes(api, { database, master, demonstration: local, setUpCode, secure, guesses: limits.guesses })
+      peopleRoutes(api, { database })
       documentRoutes(api, { database })
       campaignRoutes(api, { database })
       liveRoutes(api, { live })

@@ -57,6 +57,4 @@ export const AUTHOR_EN = {
   forgottenShare: 'Forgotten',
   needsOf: 'Needs',
   addTask: 'Add a task',
-  durationDrawn: 'How long it takes: half of the time less than {a}, nineteen times in twenty less than {b}',
-  fromTemplate: 'Begin with an empty',
 } as const

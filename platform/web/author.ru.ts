@@ -59,6 +59,4 @@ export const AUTHOR_RU: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   forgottenShare: 'Забывают',
   needsOf: 'Нужны',
   addTask: 'Добавить задачу',
-  durationDrawn: 'Сколько длится: в половине случаев меньше {a}, в девятнадцати из двадцати меньше {b}',
-  fromTemplate: 'Начать с пустого',
 }

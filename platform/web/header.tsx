@@ -1,4 +1,5 @@
 /** The top of the page: where one is in the house, who one is; and for a question, which one. */
+import './header.css'
 import { useState } from 'react'
 import type { OneselfWire } from '../access/schema.ts'
 import { DRAFTED, LANGUAGE_NAMES, LANGUAGES, type Language, textIn } from '../contracts/languages.ts'

@@ -1,4 +1,5 @@
 /** A form with labelled fields, what is wrong beside it, and a button that says when it works. */
+import './form.css'
 import { type FormEvent, type ReactNode, useId } from 'react'
 import { useWords } from '../../plans/screens/words.ts'
 import type { Refused } from '../../web/server.ts'

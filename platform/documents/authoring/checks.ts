@@ -2,7 +2,7 @@
 import type { Raw } from '../../packs/parse.ts'
 
 export interface Remark {
-  readonly what: 'unreachable' | 'no-key' | 'overlap'
+  readonly what: 'unreachable' | 'no-key'
   /** Zone or door. */
   readonly id: string
 }

@@ -106,7 +106,8 @@ function Deeds({
 }) {
   const { t } = useWords()
   const deed = useDocumentDeed(document)
-  const [returning, setReturning] = useState(false)
+  /** What asks for a reason first. */
+  const [asking, setAsking] = useState<'return' | 'retire'>()
   const { establishment, latest, status, approved, versions } = document
   const writes = holds(oneself, establishment, 'planner', 'governor')
   const decides = holds(oneself, establishment, 'governor')
@@ -135,7 +136,7 @@ function Deeds({
             >
               {t('approve')}
             </button>
-            <button type="button" aria-expanded={returning} onClick={() => setReturning(!returning)}>
+            <button type="button" aria-expanded={asking === 'return'} onClick={() => setAsking(asking === 'return' ? undefined : 'return')}>
               {t('return')}…
             </button>
           </>
@@ -146,15 +147,27 @@ function Deeds({
           </button>
         )}
         {children}
+        {decides && document.retiredAt === null && (
+          <button
+            type="button"
+            className="quiet"
+            aria-expanded={asking === 'retire'}
+            onClick={() => setAsking(asking === 'retire' ? undefined : 'retire')}
+          >
+            {t('retire')}…
+          </button>
+        )}
         {status === 'in-review' && decides && own && <span className="quiet">{t('ownWork')}</span>}
       </div>
-      {returning && (
+      {asking !== undefined && (
         <Form
-          button={t('return')}
+          button={t(asking)}
           busy={deed.isPending}
           error={null}
-          onSubmit={({ reason }) =>
-            deed.mutate({ do: 'return', version: latest, reason: reason! }, { onSuccess: () => setReturning(false) })
+          onSubmit={({ reason = '' }) =>
+            deed.mutate(asking === 'retire' ? { do: 'retire', reason } : { do: 'return', version: latest, reason }, {
+              onSuccess: () => setAsking(undefined),
+            })
           }
         >
           <Field name="reason" label={t('reason')} />

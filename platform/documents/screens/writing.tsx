@@ -29,6 +29,17 @@ const COLOURS = HighlightStyle.define([
   { tag: [tags.punctuation, tags.separator, tags.bracket], color: 'var(--text-quiet)' },
 ])
 
+/** The rest of its looks. The editor's own sheet is in no layer and would win over ours. */
+const LOOKS = EditorView.theme({
+  '.cm-gutters': { background: 'var(--panel)', color: 'var(--text-quiet)', borderColor: 'var(--line)' },
+  '.cm-activeLine, .cm-activeLineGutter': { background: 'color-mix(in oklab, var(--accent) 10%, transparent)' },
+  '.cm-cursor': { borderLeftColor: 'var(--text)' },
+  '&.cm-focused .cm-selectionBackground, .cm-selectionBackground': {
+    background: 'color-mix(in oklab, var(--accent) 30%, transparent) !important',
+  },
+  '.cm-panels, .cm-tooltip': { background: 'var(--panel)', color: 'var(--text)', borderColor: 'var(--line-strong)' },
+})
+
 /** Milliseconds of rest after which what is typed is checked, and kept on the server. */
 const CHECK = 250
 const KEEP = 1500
@@ -142,6 +153,7 @@ function Editor({
         keymap.of([indentWithTab]),
         yaml(),
         syntaxHighlighting(COLOURS),
+        LOOKS,
         lintGutter(),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': label.current, tabindex: '0' }),

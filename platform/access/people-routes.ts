@@ -1,0 +1,140 @@
+/** /api/access, once somebody is in: people of a place, invitations, grants, establishments; and /api/trail. */
+import { z } from 'zod'
+import { Refusal } from '../contracts/errors.ts'
+import type { Database } from '../database/database.ts'
+import { type Api, asked } from './api.ts'
+import { did, invite, openInvitations, people, trail } from './people.ts'
+import { ById, Done, Entry, Id, InvitationRow, Moment, PersonRow, RoleName, Title } from './schema.ts'
+
+export function peopleRoutes(app: Api, { database }: { readonly database: Database }): void {
+  app.get(
+    '/api/access/people',
+    { schema: { tags: ['access'], summary: 'People whom one may see, with their roles', response: { 200: z.array(PersonRow) } } },
+    (request) => asked(database, request, people),
+  )
+
+  app.delete(
+    '/api/access/people/:id',
+    { schema: { tags: ['access'], summary: 'Close the account of somebody who has left', params: ById, response: { 200: Done } } },
+    async (request) => {
+      const done = await asked(database, request, (client) => did(client, 'access.close_person($1)', [request.params.id]))
+      if (!done) throw new Refusal('not-found')
+      return {}
+    },
+  )
+
+  app.get(
+    '/api/access/invitations',
+    { schema: { tags: ['access'], summary: 'Open invitations', response: { 200: z.array(InvitationRow) } } },
+    (request) => asked(database, request, openInvitations),
+  )
+
+  app.post(
+    '/api/access/invitations',
+    {
+      schema: {
+        tags: ['access'],
+        summary: 'Invite somebody; the code is shown once',
+        body: z.object({ name: z.string().trim().min(1).max(200), role: RoleName, establishment: Id.nullable(), until: Moment }),
+        response: { 200: z.object({ id: z.uuid(), code: z.string() }) },
+      },
+    },
+    (request) => asked(database, request, (client) => invite(client, request.body)),
+  )
+
+  app.delete(
+    '/api/access/invitations/:id',
+    { schema: { tags: ['access'], summary: 'Withdraw an invitation', params: ById, response: { 200: Done } } },
+    async (request) => {
+      const done = await asked(database, request, (client) => did(client, 'identity.withdraw_invitation($1)', [request.params.id]))
+      if (!done) throw new Refusal('not-found')
+      return {}
+    },
+  )
+
+  app.post(
+    '/api/access/grants',
+    {
+      schema: {
+        tags: ['access'],
+        summary: 'Give somebody a role for a place, until a day',
+        body: z.object({ person: z.uuid(), role: RoleName, establishment: Id.nullable(), until: Moment }),
+        response: { 200: ById },
+      },
+    },
+    async (request) => {
+      const { person, role, establishment, until } = request.body
+      const { rows } = await asked(database, request, (client) =>
+        client.query<{ id: string }>('select access.grant_role($1, $2, $3, $4) as id', [person, role, establishment, until]),
+      )
+      return rows[0]!
+    },
+  )
+
+  app.delete(
+    '/api/access/grants/:id',
+    { schema: { tags: ['access'], summary: 'Take a role back', params: ById, response: { 200: Done } } },
+    async (request) => {
+      const done = await asked(database, request, (client) => did(client, 'access.withdraw_grant($1)', [request.params.id]))
+      if (!done) throw new Refusal('not-found')
+      return {}
+    },
+  )
+
+  app.post(
+    '/api/access/break-glass',
+    {
+      schema: {
+        tags: ['access'],
+        summary: 'In an emergency: a role for an hour, with a reason that the monitor reads',
+        body: z.object({ role: z.enum(['planner', 'governor']), establishment: Id, reason: z.string().min(10).max(2000) }),
+        response: { 200: ById },
+      },
+    },
+    async (request) => {
+      const { role, establishment, reason } = request.body
+      const { rows } = await asked(database, request, (client) =>
+        client.query<{ id: string }>('select access.break_glass($1, $2, $3) as id', [role, establishment, reason]),
+      )
+      return rows[0]!
+    },
+  )
+
+  app.post(
+    '/api/access/establishments',
+    {
+      schema: { tags: ['access'], summary: 'A further establishment', body: z.object({ id: Id, title: Title }), response: { 200: Done } },
+    },
+    async (request) => {
+      const { id, title } = request.body
+      await asked(database, request, (client) => client.query('select access.found($1, $2)', [id, JSON.stringify(title)]))
+      return {}
+    },
+  )
+
+  app.get(
+    '/api/trail',
+    {
+      schema: {
+        tags: ['trail'],
+        summary: 'What has happened, as far as one may see it; that somebody has looked is noted',
+        querystring: z.object({
+          before: z
+            .string()
+            .regex(/^\d{1,18}$/)
+            .optional(),
+          limit: z.coerce.number().int().min(1).max(200).default(50),
+        }),
+        response: { 200: z.array(Entry) },
+      },
+    },
+    async (request) => {
+      const { before, limit } = request.query
+      return asked(database, request, async (client) => {
+        const entries = await trail(client, before === undefined ? undefined : BigInt(before), limit)
+        await client.query('select access.look($1, $2)', ['trail', before ?? null])
+        return entries
+      })
+    },
+  )
+}
