@@ -38,6 +38,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'account-locked': 429,
   'requests-many': 429,
   forbidden: 403,
+  'publisher-unknown': 403,
   'own-work': 403,
   'origin-foreign': 403,
   'not-found': 404,

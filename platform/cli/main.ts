@@ -14,7 +14,7 @@ import {
 } from './database.ts'
 import { newCommand, TEMPLATES } from './new.ts'
 import { collect, DEFAULT_THREADS, halfWidth, momentOfWeek, wholeNumber } from './options.ts'
-import { checkCommand, listCommand } from './packs.ts'
+import { checkCommand, listCommand, openCommand, signCommand } from './packs.ts'
 import { replayCommand } from './replay.ts'
 import { sensitivityCommand } from './sensitivity.ts'
 import { serveCommand } from './serve.ts'
@@ -169,5 +169,19 @@ function program(): Command {
     .exitOverride()
     .argument('<dir>', 'the folder')
     .action((folder) => leave(checkCommand(folder)))
+  packs
+    .command('sign')
+    .description('write a folder of documents as one signed file, for another service')
+    .exitOverride()
+    .argument('<dir>', 'the folder')
+    .argument('<file>', 'a new file, such as ours-1.0.0.aman')
+    .action(async (folder, file) => leave(await signCommand(folder, file)))
+  packs
+    .command('open')
+    .description('show what is in a signed file and who has signed it; write its documents to a folder')
+    .exitOverride()
+    .argument('<file>', 'a pack')
+    .argument('[dir]', 'a folder for the documents')
+    .action(async (file, folder) => leave(await openCommand(file, folder)))
   return aman
 }

@@ -1,7 +1,11 @@
 /** aman packs */
-import { resolve } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { InputError } from '../contracts/errors.ts'
+import { dataFolder } from '../database/database.ts'
+import { signingKey } from '../ledger/keys.ts'
 import { CONTENT, Library } from '../packs/library.ts'
+import { LARGEST_PACK, openPack, publicKeyOf, readPack, writePack } from '../packs/signed.ts'
 import { print, printJson } from './console.ts'
 import { findStudy, libraryOf, prepareStudy } from './studies.ts'
 import { table } from './words.ts'
@@ -34,4 +38,60 @@ export function checkCommand(folder: string): number {
   if (problems.length > 0) throw new InputError(problems)
   print(`${library.all().length} documents, ${own.length} studies: nothing wrong.`)
   return 0
+}
+
+/** Writes a folder of documents as one file, signed with the key of this installation. */
+export async function signCommand(folder: string, file: string): Promise<number> {
+  const entries = new Library().addFolder(resolve(folder)).all()
+  const described = entries.filter(({ kind }) => kind === 'pack')
+  if (described.length !== 1)
+    throw new InputError([
+      { code: 'pack-malformed', file: folder, path: [], expected: 'one document of kind: pack', found: `${described.length}` },
+    ])
+  mustNotExist(file)
+  const parts = [...described, ...entries.filter(({ kind }) => kind !== 'pack')].map(({ kind, id, file: from }) => ({
+    name: kind === 'pack' ? 'pack' : `${kind}/${id}`,
+    text: readFileSync(from, 'utf8'),
+  }))
+  const key = signingKey(dataFolder(), 'publisher')
+  writeFileSync(file, writePack(parts, key), { flag: 'wx' })
+  print(`${file}: ${parts.length - 1} documents, signed.`)
+  print(`Fingerprint, to read out to whoever gets it: ${grouped(publicKeyOf(key).fingerprint)}`)
+  return 0
+}
+
+/** Shows what is in a signed pack and, if `folder` is given, writes its documents there. */
+export async function openCommand(file: string, folder: string | undefined): Promise<number> {
+  const { size } = existsSync(file) ? statSync(file) : { size: -1 }
+  if (size < 0 || size > LARGEST_PACK)
+    throw new InputError([
+      {
+        code: size < 0 ? 'file-unreadable' : 'file-too-large',
+        file,
+        path: [],
+        expected: 'a pack',
+        found: size < 0 ? 'no such file' : `${size} bytes`,
+      },
+    ])
+  const { parts, signedBy } = openPack(readFileSync(file, 'utf8'))
+  const { pack, documents } = await readPack(parts)
+  const { id, version, licence, publisher } = pack.raw as Record<string, string>
+  print(`${id} ${version}, ${licence}${publisher === undefined ? '' : `, ${publisher}`}`)
+  print(signedBy === undefined ? 'Nobody has signed it.' : `Signed with the key ${grouped(signedBy.fingerprint)}`)
+  for (const { name } of documents) print(`  ${name}`)
+  if (folder === undefined) return 0
+  for (const { name } of parts) mustNotExist(join(folder, `${name}.yaml`))
+  for (const { name, text } of parts) {
+    const path = join(folder, `${name}.yaml`)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text, { flag: 'wx' })
+  }
+  print(`${documents.length} documents have been written to ${folder}.`)
+  return 0
+}
+
+const grouped = (fingerprint: string) => fingerprint.match(/.{4}/g)!.join(' ')
+
+function mustNotExist(file: string): void {
+  if (existsSync(file)) throw new InputError([{ code: 'file-exists', path: [], found: file }])
 }

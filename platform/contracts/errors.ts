@@ -104,6 +104,18 @@ export const ERRORS = {
     says: 'This is not a whole backup, or the passphrase is another one.',
     advice: 'Check the passphrase and that the file was copied to its end.',
   },
+  'pack-malformed': {
+    says: 'This is not a pack as one file.',
+    advice: 'Ask the publisher for the file again, just as "aman packs sign" or the page has written it.',
+  },
+  'signature-wrong': {
+    says: 'The pack is not what its publisher has signed.',
+    advice: 'It was changed or damaged on the way: do not use it, and ask the publisher for it again.',
+  },
+  'publisher-unknown': {
+    says: 'The publisher of this pack is not on the list of those who are trusted.',
+    advice: 'An administrator of the service compares the fingerprint with the publisher, by telephone or in person, and adds them.',
+  },
   'password-weak': {
     says: 'The password is too easily guessed.',
     advice: 'Choose a longer one: three or four words that do not belong together are good.',

@@ -42,6 +42,11 @@ export function nearestLanguage(tags: readonly string[]): Language {
 /** A text for people, by language. English is always there; others where somebody has written them. */
 export type Text = { readonly en: string } & { readonly [language: string]: string }
 
+/** A text as documents may write it: a plain string is English. */
+export function textsOf(written: string | Text): Text {
+  return typeof written === 'string' ? { en: written } : written
+}
+
 /** The text in `language`; where there is none, in Russian, which those who read neither's English read; or in English. */
 export function textIn(text: Text, language: string): string {
   return text[language] ?? (language === 'en' ? text.en : (text.ru ?? text.en))

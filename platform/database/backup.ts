@@ -173,7 +173,7 @@ async function sequencesOf(client: pg.ClientBase): Promise<{ name: string; value
   return rows.flatMap(({ name, value }) => (value === null ? [] : [{ name, value }]))
 }
 
-const KEY_FILE = /^(master\.key|checkpoint\.pem|last-checkpoint\.json)$/
+const KEY_FILE = /^(master\.key|(checkpoint|publisher)\.pem|last-checkpoint\.json)$/
 
 async function readKeys(folder: string): Promise<Record<string, string>> {
   const place = join(folder, 'keys')

@@ -22,13 +22,21 @@ export function openKeys(folder: string): Keys {
   const place = join(folder, 'keys')
   mkdirSync(place, { recursive: true, mode: 0o700 })
   const master = readOrMake(join(place, 'master.key'), () => randomBytes(32).toString('base64'))
-  const pem = readOrMake(join(place, 'checkpoint.pem'), () => {
-    const { privateKey } = generateKeyPairSync('ed25519')
-    return privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
-  })
-  const privateKey = createPrivateKey(pem)
+  const privateKey = signingKey(folder, 'checkpoint')
   const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' })
   return { master: Buffer.from(master, 'base64'), signer: { id: keyId(publicKey), privateKey, publicKey } }
+}
+
+/** The Ed25519 key of that name in `folder`; made if it is missing. */
+export function signingKey(folder: string, name: 'checkpoint' | 'publisher'): KeyObject {
+  const place = join(folder, 'keys')
+  mkdirSync(place, { recursive: true, mode: 0o700 })
+  return createPrivateKey(
+    readOrMake(join(place, `${name}.pem`), () => {
+      const { privateKey } = generateKeyPairSync('ed25519')
+      return privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+    }),
+  )
 }
 
 export function keyId(publicKey: Buffer): string {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { InputError, type Problem } from '../contracts/errors.ts'
-import type { Text } from '../contracts/languages.ts'
+import { type Text, textsOf } from '../contracts/languages.ts'
 import type { PartProblem, StudyBundle } from './bundle.ts'
 import type { Kind } from './kinds/kinds.ts'
 import type { Raw } from './parse.ts'
@@ -41,7 +41,7 @@ export class Library {
 
   add(document: ReadDocument): Entry {
     const { id, version, title } = document.raw as unknown as { id: string; version: string; title: string | Text }
-    const entry: Entry = { ...document, id, version, title: typeof title === 'string' ? { en: title } : title }
+    const entry: Entry = { ...document, id, version, title: textsOf(title) }
     const other = this.find(document.kind, id)
     if (other !== undefined && document.kind !== 'pack') {
       throw new InputError([

@@ -21,6 +21,7 @@ import { InputError, Refusal } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
 import { documentRoutes } from '../documents/routes.ts'
 import { bringTrainingIn } from '../documents/shipped.ts'
+import { exchangeRoutes } from '../exchange/routes.ts'
 import { openKeys } from '../ledger/keys.ts'
 import { Live, liveRoutes } from './live.ts'
 import { measure } from './metrics.ts'
@@ -143,6 +144,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       accessRoutes(api, { database, master, demonstration: local, setUpCode, secure, guesses: limits.guesses })
       peopleRoutes(api, { database })
       documentRoutes(api, { database })
+      exchangeRoutes(api, { database, folder: options.folder! })
       campaignRoutes(api, { database })
       liveRoutes(api, { live })
       api.get('/api/docs', { config: { open: true }, schema: { hide: true } }, async () => app.swagger())

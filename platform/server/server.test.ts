@@ -1,9 +1,10 @@
 /** Every operation of the interface as its own description lists them: signed out, with the wrong role, from elsewhere, with hostile values. */
-import { randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { shippedDocuments } from '../documents/shipped.ts'
+import { publicKeyOf } from '../packs/signed.ts'
 import { type TestServer, testServer, type Visitor } from './testing.ts'
 
 interface Operation {
@@ -55,6 +56,7 @@ const fill = (path: string, values: Readonly<Record<string, string>>) =>
   path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? '1'))
 
 /** What each operation takes, as far as this test wants it to get to the question of rights. */
+const PACK = `# aman-pack 1\n--- # pack.yaml\nkind: pack\nid: x\nversion: 1.0.0\ntitle: { en: x }\nlicence: x\n`
 const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/establishments/{establishment}/documents': { content: 'kind: plan' },
   'POST /api/documents/{id}/versions': { expected: 2, content: 'kind: plan' },
@@ -75,6 +77,18 @@ const BODIES: Readonly<Record<string, unknown>> = {
   },
   'POST /api/access/break-glass': { role: 'governor', establishment: 'north', reason: 'because I want to know' },
   'POST /api/access/establishments': { id: 'mine', title: { en: 'Mine' } },
+  'POST /api/exchange/publishers': {
+    key: publicKeyOf(generateKeyPairSync('ed25519').publicKey).der.toString('base64'),
+    name: 'x',
+    note: 'read out',
+  },
+  'DELETE /api/exchange/publishers/{fingerprint}': { reason: 'because I can' },
+  'POST /api/establishments/{establishment}/packs/look': { text: PACK },
+  'POST /api/establishments/{establishment}/packs/take': { text: PACK, take: [{ kind: 'plan', name: 'mine', position: 0 }] },
+  'POST /api/establishments/{establishment}/packs': {
+    documents: [randomUUID()],
+    pack: { id: 'x', version: '1.0.0', title: 'x', licence: 'x', publisher: 'x' },
+  },
   'POST /api/campaigns/{id}/state': { state: 'cancelled' },
 }
 
@@ -103,7 +117,7 @@ describe('every operation', () => {
         if (OPEN.has(name) || /oneself|password|authenticator|sessions|\/api\/trail|\/api\/live/.test(path)) continue
         const answer = await who.ask(
           method,
-          fill(path, { id: document, establishment: 'north', version: '1', study: 'cell-fire' }) +
+          fill(path, { id: document, establishment: 'north', version: '1', study: 'cell-fire', fingerprint: 'a'.repeat(64) }) +
             (path.endsWith('changes') ? '?from=1&to=1' : ''),
           takes ? (BODIES[name] ?? {}) : undefined,
         )
@@ -182,6 +196,10 @@ describe('every operation', () => {
       'state',
       'old',
       'wanted',
+      'key',
+      'take',
+      'documents',
+      'pack',
     ]
     const failures: string[] = []
     let asked = 0

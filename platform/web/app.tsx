@@ -10,6 +10,7 @@ import { BoardRoom } from '../campaigns/screens/board.tsx'
 import { isLanguage, type Language, nearestLanguage } from '../contracts/languages.ts'
 import { DocumentRoom } from '../documents/screens/document.tsx'
 import { Documents } from '../documents/screens/list.tsx'
+import { Packs } from '../exchange/screens/packs.tsx'
 import { type Dictionary, LanguageContext, useWords, type Word, wordsOf } from '../plans/screens/words.ts'
 import { Header } from './header.tsx'
 import { Lab } from './lab.tsx'
@@ -97,7 +98,7 @@ function House({ language, onLanguage }: { readonly language: Language; readonly
     )
   return (
     <>
-      {header(room.room === '' ? 'board' : room.room === 'document' ? 'documents' : room.room)}
+      {header(room.room === '' ? 'board' : room.room === 'document' || room.room === 'packs' ? 'documents' : room.room)}
       {rooms.oneself!.demonstration && <Demonstration state={rooms} />}
       {roomOf(room.room, room.of, rooms, language)}
     </>
@@ -111,6 +112,8 @@ function roomOf(room: string, of: string | undefined, state: StateWire, language
       return <Documents oneself={oneself} establishment={of} />
     case 'document':
       return <DocumentRoom key={of} id={of ?? ''} oneself={oneself} />
+    case 'packs':
+      return <Packs key={of} oneself={oneself} establishment={of ?? ''} />
     case 'people':
       return <People oneself={oneself} />
     case 'trail':

@@ -1,4 +1,4 @@
-/** Words of drawing and of tables in which documents are written, in Russian. */
+/** Words of writing, exchanging and reporting, in Russian. */
 import type { AUTHOR_EN } from './author.en.ts'
 
 export const AUTHOR_RU: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
@@ -59,4 +59,46 @@ export const AUTHOR_RU: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   forgottenShare: 'Забывают',
   needsOf: 'Нужны',
   addTask: 'Добавить задачу',
+  // packs
+  packsLink: 'Получить или передать пакет документов',
+  packs: 'Пакеты',
+  packsLead:
+    'Документы, которые одна служба передаёт другой: один подписанный файл, который может прочесть человек. Сам по себе ввоз ничего не вводит в действие.',
+  bringIn: 'Получить',
+  openPack: 'Открыть пакет',
+  licence: 'Лицензия',
+  publisher: 'Издатель',
+  signature: 'Подпись',
+  'signed-own': 'подписан здесь',
+  'signed-trusted': 'подписан издателем, которому здесь доверяют',
+  'signed-withdrawn': 'доверие отозвано',
+  'signed-unknown': 'подписан тем, кого нет в списке службы: его можно посмотреть, но не взять',
+  'signed-none': 'никем не подписан',
+  packMissing: 'Он ссылается на то, чего нет ни в нём, ни здесь:',
+  takeIt: 'Взять',
+  whatItDoes: 'Что изменится',
+  'pack-new': 'здесь новый',
+  packSame: 'Такие же, как здесь: {n}.',
+  'pack-update': 'обновит то, что здесь не меняли',
+  'pack-conflict': 'здесь его изменили: решите',
+  differences: 'Отличия: {n}',
+  taken: 'Взято как черновики.',
+  takeAsDrafts: 'Взять как черновики: {n}',
+  trustThem: 'Доверять издателю',
+  trustLead: 'Узнайте отпечаток у издателя по телефону или лично и сверьте каждую группу. Только после этого продолжайте.',
+  howCompared: 'С кем и как сверен отпечаток',
+  handOut: 'Передать',
+  handOutLead:
+    'То, что действует, с подписью ключом этой установки. Кто и что передал, остаётся в записях; подумайте, кто увидит план здания.',
+  handOutNone: 'Пока ничего не действует.',
+  handOutBegin: 'Составить пакет',
+  handOutSign: 'Подписать и сохранить',
+  packTitle: 'Название пакета',
+  packSummary: 'Что в нём, одним предложением',
+  licenceHelp: 'На каких условиях им могут пользоваться другие, например CC-BY-4.0 или CC0-1.0.',
+  handedOut: 'Файл сохранён.',
+  publishers: 'Кому доверяет служба',
+  ownFingerprint: 'Наш отпечаток, чтобы назвать его другим:',
+  publishersNone: 'Пока никому.',
+  distrust: 'Больше не доверять',
 }

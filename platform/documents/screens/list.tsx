@@ -110,6 +110,9 @@ function List({ establishment, writes }: { readonly establishment: string; reado
           </table>
         </Scroll>
       )}
+      <p>
+        <a href={`#/packs/${establishment}`}>{t('packsLink')}</a>
+      </p>
       {writes && <Paste establishment={establishment} />}
     </>
   )

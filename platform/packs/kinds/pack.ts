@@ -8,6 +8,8 @@ export const pack = z.strictObject({
   version: z.string().regex(/^\d+\.\d+\.\d+$/),
   title: s.text,
   summary: s.text.optional(),
+  /** Who hands it out, as they call themselves; a signature proves the key, a trust list the name. */
+  publisher: z.string().min(1).max(200).optional(),
   licence: z.string().min(1),
 })
 

@@ -1,0 +1,123 @@
+/** /api/exchange and what an establishment brings in and hands out. */
+import { createPublicKey } from 'node:crypto'
+import { z } from 'zod'
+import { type Api, asked } from '../access/api.ts'
+import { InputError } from '../contracts/errors.ts'
+import type { Database } from '../database/database.ts'
+import { Establishment } from '../documents/schema.ts'
+import { signingKey } from '../ledger/keys.ts'
+import { LARGEST_PACK, publicKeyOf, writePack } from '../packs/signed.ts'
+import { Fingerprint, HandedOut, HandOut, Looked, PackText, Publishers, Take, Taken, Trust } from './schema.ts'
+import * as store from './store.ts'
+
+/** A pack travels within JSON, where line ends and quotation marks take two bytes. */
+const bodyLimit = 2 * LARGEST_PACK
+
+export function exchangeRoutes(app: Api, { database, folder }: { readonly database: Database; readonly folder: string }): void {
+  const key = signingKey(folder, 'publisher')
+  const own = publicKeyOf(key)
+
+  app.get(
+    '/api/exchange/publishers',
+    { schema: { tags: ['exchange'], summary: 'Our own fingerprint, and whose packs are trusted', response: { 200: Publishers } } },
+    (request) => asked(database, request, (client) => store.publishers(client, own)),
+  )
+
+  app.post(
+    '/api/exchange/publishers',
+    {
+      schema: {
+        tags: ['exchange'],
+        summary: 'Trust a publisher whose fingerprint has been compared',
+        body: Trust,
+        response: { 200: z.object({ fingerprint: Fingerprint }) },
+      },
+    },
+    async (request) => {
+      const { name, note } = request.body
+      const der = mustBeKey(request.body.key)
+      const { rows } = await asked(database, request, (client) =>
+        client.query<{ fingerprint: string }>('select exchange.trust($1, $2, $3) as fingerprint', [der, name, note]),
+      )
+      return rows[0]!
+    },
+  )
+
+  app.delete(
+    '/api/exchange/publishers/:fingerprint',
+    {
+      schema: {
+        tags: ['exchange'],
+        summary: 'No longer trust a publisher',
+        params: z.object({ fingerprint: Fingerprint }),
+        body: z.object({ reason: z.string().trim().min(5).max(1000) }),
+        response: { 200: z.object({}) },
+      },
+    },
+    async (request) => {
+      await asked(database, request, (client) =>
+        client.query('select exchange.distrust($1, $2)', [request.params.fingerprint, request.body.reason]),
+      )
+      return {}
+    },
+  )
+
+  app.post(
+    '/api/establishments/:establishment/packs/look',
+    {
+      bodyLimit,
+      schema: {
+        tags: ['exchange'],
+        summary: 'What is in a pack, who has signed it, and what taking it would do',
+        params: Establishment,
+        body: z.object({ text: PackText }),
+        response: { 200: Looked },
+      },
+    },
+    (request) => asked(database, request, (client) => store.look(client, request.params.establishment, request.body.text, own)),
+  )
+
+  app.post(
+    '/api/establishments/:establishment/packs/take',
+    {
+      bodyLimit,
+      schema: {
+        tags: ['exchange'],
+        summary: 'Take documents of a pack over as drafts',
+        params: Establishment,
+        body: Take,
+        response: { 200: Taken },
+      },
+    },
+    async (request) => ({
+      documents: await asked(database, request, (client) => store.take(client, request.params.establishment, request.body, own)),
+    }),
+  )
+
+  app.post(
+    '/api/establishments/:establishment/packs',
+    {
+      schema: {
+        tags: ['exchange'],
+        summary: 'Hand documents that are in force out as a signed pack',
+        params: Establishment,
+        body: HandOut,
+        response: { 200: HandedOut },
+      },
+    },
+    async (request) => {
+      const { id, version } = request.body.pack
+      const parts = await asked(database, request, (client) => store.handOut(client, request.params.establishment, request.body))
+      return { file: `${id}-${version}.aman`, text: writePack(parts, key) }
+    },
+  )
+}
+
+function mustBeKey(base64: string): Buffer {
+  const der = Buffer.from(base64, 'base64')
+  try {
+    const key = createPublicKey({ key: der, type: 'spki', format: 'der' })
+    if (key.asymmetricKeyType === 'ed25519') return key.export({ type: 'spki', format: 'der' })
+  } catch {}
+  throw new InputError([{ code: 'pack-malformed', path: ['key'], expected: 'an Ed25519 key', found: base64.slice(0, 60) }])
+}
