@@ -50,6 +50,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'id-duplicate': 409,
   'file-too-large': 413,
   'service-busy': 503,
+  'typesetter-missing': 501,
   fault: 500,
 }
 

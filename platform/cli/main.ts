@@ -1,6 +1,7 @@
 /** The command line: aman. */
 import { Argument, Command, CommanderError, Option } from 'commander'
 import { InputError } from '../contracts/errors.ts'
+import { LANGUAGES } from '../contracts/languages.ts'
 import { benchCommand } from './bench.ts'
 import { compareCommand } from './compare.ts'
 import {
@@ -68,6 +69,8 @@ function program(): Command {
     .option('--precision <half-width>', 'stop when the chance of success is known this well, such as 0.01', halfWidth)
     .option('--threat <id>', 'only this threat of the study')
     .option('--no-weaknesses', 'do not look for the weakest links')
+    .option('--report <file>', 'write the result for people to read: a new file ending in .pdf, .docx or .xlsx')
+    .addOption(new Option('--language <code>', 'language of the report').choices(LANGUAGES).default('en'))
     .action(async (name, options) => leave(await stressCommand(name, options)))
 
   study(aman.command('compare').description('the same nights with and without each option'))

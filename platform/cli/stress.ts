@@ -1,10 +1,19 @@
 /** aman stress */
-import { textIn } from '../contracts/languages.ts'
-import { candidatesWithout, type EntityEffect, entityReport, titleOf } from '../plans/entities.ts'
+import { existsSync, writeFileSync } from 'node:fs'
+import type { EntityRef } from '@aman/kernel/experiment/variants'
+import { InputError } from '../contracts/errors.ts'
+import { type Language, textIn } from '../contracts/languages.ts'
+import type { StudyDocuments } from '../packs/scene.ts'
+import { candidatesWithout, type EntityEffect, entityReport, nameOf, titleOf } from '../plans/entities.ts'
 import { type StressReport, stressReport } from '../plans/report.ts'
+import { FORMATS, type Format } from '../reports/content.ts'
+import { stressContent } from '../reports/stress.ts'
+import { write } from '../reports/writing.ts'
 import { type Effect, findEffects } from '../runs/effects.ts'
 import { nodePool } from '../runs/node.ts'
 import { stress } from '../runs/stress.ts'
+import { wordsOf } from '../words/dictionary.ts'
+import { InputArgument } from './arguments.ts'
 import { endProgress, interruptible, print, printJson, progress } from './console.ts'
 import type { StudyOptions } from './options.ts'
 import { choicesOf } from './options.ts'
@@ -16,9 +25,13 @@ export interface StressOptions extends StudyOptions {
   readonly precision?: number
   readonly threat?: string
   readonly weaknesses: boolean
+  /** Where to write the result as a file for people. */
+  readonly report?: string
+  readonly language: Language
 }
 
 export async function stressCommand(name: string, options: StressOptions): Promise<number> {
+  if (options.report !== undefined) formatOf(options.report)
   const found = narrowed(findStudy(name, options.pack), options.threat)
   const { prepared, case: what } = prepareStudy(found, choicesOf(options))
   const { model, scene, documents } = prepared
@@ -48,12 +61,43 @@ export async function stressCommand(name: string, options: StressOptions): Promi
     endProgress()
     const report = stressReport(result, scene, options.seed, pool.threads)
     const weaknesses = weak.effects.map((e) => entityReport(e, documents))
+    if (options.report !== undefined) {
+      const { language } = options
+      const content = stressContent({
+        words: await wordsOf(language),
+        language,
+        bundle: what.bundle,
+        documents,
+        report,
+        summary: result.summary,
+        standard: documents.study.standard?.['at-least'] ?? null,
+        weakest: options.weaknesses ? weak.effects.filter(({ success }) => success.high < 0).map((e) => linkOf(e, documents)) : null,
+        versions: [],
+        moment: new Date(),
+      })
+      writeFileSync(options.report, await write(content, formatOf(options.report)), { flag: 'wx' })
+    }
     if (options.json) printJson({ study: found.entry.id, options: options.option, ...report, weaknesses })
     else printStress(report, result.summary, weaknesses, weak.effects, result.stopped, textIn(found.entry.title, 'en'))
     return 0
   } finally {
     pool.close()
   }
+}
+
+const linkOf = ({ of, success: { difference, low, high } }: Effect<EntityRef>, documents: StudyDocuments) => ({
+  title: { en: nameOf(of, documents, 'en'), ru: nameOf(of, documents, 'ru') },
+  difference,
+  low,
+  high,
+})
+
+/** By the end of its name; refused before any night is played. */
+function formatOf(file: string): Format {
+  const format = FORMATS.find((one) => file.endsWith(`.${one}`))
+  if (format === undefined) throw new InputArgument('--report', `a file that ends in ${FORMATS.map((one) => `.${one}`).join(', ')}`, file)
+  if (existsSync(file)) throw new InputError([{ code: 'file-exists', path: [], found: file }])
+  return format
 }
 
 function printStress(

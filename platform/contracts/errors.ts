@@ -116,6 +116,10 @@ export const ERRORS = {
     says: 'The publisher of this pack is not on the list of those who are trusted.',
     advice: 'An administrator of the service compares the fingerprint with the publisher, by telephone or in person, and adds them.',
   },
+  'typesetter-missing': {
+    says: 'There is no typesetter for this machine among the installed packages.',
+    advice: 'Install again (npm ci), or take the report for Word.',
+  },
   'password-weak': {
     says: 'The password is too easily guessed.',
     advice: 'Choose a longer one: three or four words that do not belong together are good.',

@@ -66,8 +66,15 @@ const AGENCY: readonly (readonly [string, Text])[] = [
   ['-admitted', { en: '{agency}: until inside', ru: '{agency}: до допуска на территорию' }],
 ]
 
+/** What of a study’s documents names its measures. */
+export interface MeasureNames {
+  readonly study: Pick<StudyDocuments['study'], 'threats'>
+  readonly threats: StudyDocuments['threats']
+  readonly roster: Pick<StudyDocuments['roster'], 'agencies'>
+}
+
 /** What a measure is called; the measures of a threat that others set off carry its name. */
-export function measureTitle(name: string, documents: StudyDocuments, language: string): string {
+export function measureTitle(name: string, documents: MeasureNames, language: string): string {
   const dot = name.indexOf('.')
   if (dot > 0) {
     const use = documents.study.threats[name.slice(0, dot)]
@@ -119,4 +126,10 @@ export function valueIn(value: number | null, unit: string, language: string): s
   const number = numberIn(value, Math.abs(value) >= 20 ? 0 : 2, language)
   const name = UNITS[unit]
   return name === undefined ? number : `${number} ${textIn(name, language)}`
+}
+
+/** Nights of a hundred, to the precision that makes sense. */
+export function ofHundred(share: number, language: string): string {
+  const nights = 100 * share
+  return numberIn(nights, nights > 1 && nights < 99 ? 0 : 1, language)
 }

@@ -23,6 +23,7 @@ import { documentRoutes } from '../documents/routes.ts'
 import { bringTrainingIn } from '../documents/shipped.ts'
 import { exchangeRoutes } from '../exchange/routes.ts'
 import { openKeys } from '../ledger/keys.ts'
+import { reportRoutes } from '../reports/routes.ts'
 import { Live, liveRoutes } from './live.ts'
 import { measure } from './metrics.ts'
 
@@ -146,6 +147,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       documentRoutes(api, { database })
       exchangeRoutes(api, { database, folder: options.folder! })
       campaignRoutes(api, { database })
+      reportRoutes(api, { database, threads: Math.max(1, threads) })
       liveRoutes(api, { live })
       api.get('/api/docs', { config: { open: true }, schema: { hide: true } }, async () => app.swagger())
       api.get('/readyz', { config: { open: true }, schema: { hide: true } }, async () => {

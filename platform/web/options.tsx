@@ -1,7 +1,7 @@
 /** What would help: each option alone, on the same nights, as an interval with its price. */
 import { numberIn, textIn } from '../contracts/languages.ts'
 import type { StudyDocuments } from '../packs/scene.ts'
-import { ofHundred } from '../plans/screens/answer.tsx'
+import { ofHundred } from '../plans/measures.ts'
 import { type IntervalRow, Intervals } from '../plans/screens/charts.tsx'
 import { useWords } from '../plans/screens/words.ts'
 import type { Shared } from './header.tsx'

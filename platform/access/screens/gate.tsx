@@ -2,8 +2,9 @@
 import { useState } from 'react'
 import type { Text } from '../../contracts/languages.ts'
 import { textIn } from '../../contracts/languages.ts'
-import { useWords, type Word } from '../../plans/screens/words.ts'
+import { useWords } from '../../plans/screens/words.ts'
 import { ask, client, useDeed } from '../../web/server.ts'
+import type { Word } from '../../words/dictionary.ts'
 import type { StateWire } from '../schema.ts'
 import { Field, Form } from './form.tsx'
 

@@ -4,8 +4,9 @@ import { useState } from 'react'
 import type { OneselfWire } from '../../access/schema.ts'
 import { Fault } from '../../access/screens/form.tsx'
 import { numberIn, textIn } from '../../contracts/languages.ts'
-import { ofHundred } from '../../plans/screens/answer.tsx'
+import { ofHundred } from '../../plans/measures.ts'
 import { useDates, useWords } from '../../plans/screens/words.ts'
+import { ReportLinks } from '../../reports/screens/links.tsx'
 import { ask, useDeed, useServer } from '../../web/server.ts'
 import type { BoardWire, StandingWire } from '../schema.ts'
 import { Hours } from './hours.tsx'
@@ -167,6 +168,9 @@ function Standing({
           <button type="button" className="quiet flush" aria-expanded={hours} onClick={() => setHours(!hours)}>
             {t('hours')}
           </button>
+          {newest !== undefined && !standing.stale && (
+            <ReportLinks path={`/api/establishments/${establishment}/studies/${standing.study}/report`} of={title} />
+          )}
         </td>
       </tr>
       {hours && (

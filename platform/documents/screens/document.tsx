@@ -4,8 +4,10 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { OneselfWire } from '../../access/schema.ts'
 import { Fault, Field, Form } from '../../access/screens/form.tsx'
 import { textIn } from '../../contracts/languages.ts'
-import { useDates, useWords, type Word } from '../../plans/screens/words.ts'
+import { useDates, useWords } from '../../plans/screens/words.ts'
+import { ReportLinks } from '../../reports/screens/links.tsx'
 import { ask, useDeed, useServer } from '../../web/server.ts'
+import type { Word } from '../../words/dictionary.ts'
 import type { DeedWire, DetailWire } from '../schema.ts'
 import { Changes } from './changes.tsx'
 import { Effect } from './effect.tsx'
@@ -69,6 +71,12 @@ function Document({ document, oneself }: { readonly document: DetailWire; readon
               </button>
             )}
             {writes && document.working !== null && <span className="quiet">{t('unsaved')}</span>}
+            {document.kind === 'plan' && (
+              <ReportLinks
+                path={`/api/documents/${document.id}/versions/${document.latest}/report`}
+                of={textIn(document.title, language)}
+              />
+            )}
             {document.kind === 'study' && <a href={`#study=${document.name}&at=${document.establishment}&drafts=1`}>{t('openQuestion')}</a>}
           </Deeds>
           <div className="sides">

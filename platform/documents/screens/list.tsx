@@ -5,8 +5,9 @@ import type { OneselfWire } from '../../access/schema.ts'
 import { Fault } from '../../access/screens/form.tsx'
 import { textIn } from '../../contracts/languages.ts'
 import { Scroll } from '../../plans/screens/scroll.tsx'
-import { useDates, useWords, type Word } from '../../plans/screens/words.ts'
+import { useDates, useWords } from '../../plans/screens/words.ts'
 import { ask, useDeed, useServer } from '../../web/server.ts'
+import type { Word } from '../../words/dictionary.ts'
 import type { RowWire } from '../schema.ts'
 
 interface Props {

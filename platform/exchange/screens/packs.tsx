@@ -8,8 +8,10 @@ import type { RowWire } from '../../documents/schema.ts'
 import { ChangeList } from '../../documents/screens/changes.tsx'
 import { Chip, holds } from '../../documents/screens/list.tsx'
 import { Scroll } from '../../plans/screens/scroll.tsx'
-import { useDates, useWords, type Word } from '../../plans/screens/words.ts'
+import { useDates, useWords } from '../../plans/screens/words.ts'
+import { download } from '../../web/download.ts'
 import { ask, useDeed, useServer } from '../../web/server.ts'
+import type { Word } from '../../words/dictionary.ts'
 import type { HandedOutWire, LookedWire, OfferedWire, PublishersWire } from '../schema.ts'
 
 interface Props {
@@ -288,14 +290,6 @@ function HandOut({ establishment }: { readonly establishment: string }) {
       )}
     </section>
   )
-}
-
-/** Gives a file to the person. */
-export function download(name: string, content: BlobPart, type: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type }))
-  const link = Object.assign(document.createElement('a'), { href: address, download: name })
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }
 
 function Trusted({ oneself }: { readonly oneself: OneselfWire }) {

@@ -3,7 +3,7 @@
 import type { Model } from '@aman/kernel/world/model'
 import { numberIn } from '../../contracts/languages.ts'
 import type { StudyDocuments } from '../../packs/scene.ts'
-import { measureTitle, valueIn } from '../measures.ts'
+import { measureTitle, ofHundred, valueIn } from '../measures.ts'
 import type { StressReport } from '../report.ts'
 import { useWords } from './words.ts'
 
@@ -15,12 +15,6 @@ interface Props {
   readonly stopped: boolean
   readonly weakest: string | undefined
   readonly best: { readonly title: string; readonly probability: number } | undefined
-}
-
-/** Nights of a hundred, to the precision that makes sense. */
-export function ofHundred(share: number, language: string): string {
-  const nights = 100 * share
-  return numberIn(nights, nights > 1 && nights < 99 ? 0 : 1, language)
 }
 
 export function Answer({ documents, model, report, running, stopped, weakest, best }: Props) {

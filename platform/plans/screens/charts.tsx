@@ -1,6 +1,7 @@
 /** Bars and intervals, drawn plainly; each stands beside a table that says the same. */
 import { numberIn } from '../../contracts/languages.ts'
 import './charts.css'
+import { type Bin, binsOf } from '../bins.ts'
 import { valueIn } from '../measures.ts'
 import { Scroll } from './scroll.tsx'
 import { useWords } from './words.ts'
@@ -9,7 +10,6 @@ const WIDTH = 640
 const HEIGHT = 190
 const LEFT = 8
 const BOTTOM = 26
-const BINS = 28
 
 interface HistogramProps {
   readonly values: Float64Array
@@ -17,27 +17,6 @@ interface HistogramProps {
   readonly label: string
   /** Line of success: values beyond it fail. */
   readonly line?: { readonly value: number; readonly atMost: boolean } | undefined
-}
-
-interface Bin {
-  readonly from: number
-  readonly to: number
-  readonly count: number
-}
-
-/** Bins of equal width over nearly all finite values. Counts of people or things have bins of whole numbers, from a first to
- * a last one that both belong to it. */
-export function binsOf(values: Float64Array, line?: number): { readonly bins: readonly Bin[]; readonly whole: boolean } {
-  const finite = values.filter((v) => v < Number.POSITIVE_INFINITY).sort()
-  if (finite.length === 0) return { bins: [], whole: false }
-  const low = Math.min(finite[0]!, line ?? Number.POSITIVE_INFINITY)
-  const high = Math.max(finite[Math.min(finite.length - 1, Math.floor(0.995 * finite.length))]!, line ?? Number.NEGATIVE_INFINITY)
-  const whole = finite.every(Number.isInteger)
-  const step = whole ? Math.max(1, Math.ceil((high - low + 1) / BINS)) : (high - low) / BINS || 1
-  const count = whole ? Math.ceil((high - low + 1) / step) : high > low ? BINS : 1
-  const bins = Array.from({ length: count }, (_, i) => ({ from: low + i * step, to: low + (i + 1) * step - (whole ? 1 : 0), count: 0 }))
-  for (const v of finite) bins[Math.min(count - 1, Math.max(0, Math.floor((v - low) / step)))]!.count++
-  return { bins, whole }
 }
 
 export function Histogram({ values, unit, label, line }: HistogramProps) {

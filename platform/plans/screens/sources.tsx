@@ -5,9 +5,10 @@ import type { CaseDocument } from '../../packs/kinds/case.ts'
 import type { Raw } from '../../packs/parse.ts'
 import { numbersOf } from '../../packs/provenance.ts'
 import type { StudyDocuments } from '../../packs/scene.ts'
+import type { Word } from '../../words/dictionary.ts'
 import type { StressReport } from '../report.ts'
 import { Scroll } from './scroll.tsx'
-import { useWords, type Word } from './words.ts'
+import { useWords } from './words.ts'
 
 interface Props {
   readonly bundle: StudyBundle

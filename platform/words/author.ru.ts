@@ -101,4 +101,15 @@ export const AUTHOR_RU: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   ownFingerprint: 'Наш отпечаток, чтобы назвать его другим:',
   publishersNone: 'Пока никому.',
   distrust: 'Больше не доверять',
+  // reports
+  reportNights: 'Ночей: {n}, начальное число {seed}',
+  reportStress: 'стресс-тест',
+  reportPlayed: 'Что проверялось',
+  reportNotInForce: 'не действует: эту версию никто не утвердил',
+  reportOneOf: 'и одно из',
+  reportBegins: 'Начинается, когда',
+  reportDoes: 'Что делает',
+  report: 'Отчёт',
+  reportFor: 'Отчёт: {what}',
+  reportMaking: 'Ночи рассчитываются заново…',
 }

@@ -99,4 +99,15 @@ export const AUTHOR_EN = {
   ownFingerprint: 'Our own fingerprint, to read out to others:',
   publishersNone: 'Nobody yet.',
   distrust: 'No longer trust',
+  // reports
+  reportNights: '{n} nights, seed {seed}',
+  reportStress: 'stress test',
+  reportPlayed: 'What was played',
+  reportNotInForce: 'not in force: nobody has approved this version',
+  reportOneOf: 'and one of',
+  reportBegins: 'Begins when',
+  reportDoes: 'What it does',
+  report: 'Report',
+  reportFor: 'Report: {what}',
+  reportMaking: 'The nights are being played again…',
 } as const

@@ -1,0 +1,128 @@
+/** A contingency plan on paper: what it is for, who does what when, in the words of people. */
+import type { Language, Text } from '../contracts/languages.ts'
+import { dayIn, textIn } from '../contracts/languages.ts'
+import type { FacilityDocument } from '../packs/kinds/facility.ts'
+import { LEVELS, type PlanDocument } from '../packs/kinds/plan.ts'
+import type { RosterDocument } from '../packs/kinds/roster.ts'
+import { type Raw, valueAt } from '../packs/parse.ts'
+import { measureTitle } from '../plans/measures.ts'
+import { type Things, Wording } from '../plans/wording.ts'
+import { type Dictionary, filled, type Word } from '../words/dictionary.ts'
+import type { Block, Report } from './content.ts'
+import { type Say, sources } from './stress.ts'
+
+export interface PlanContent {
+  readonly words: Dictionary
+  readonly language: Language
+  readonly place?: Text
+  readonly plan: PlanDocument
+  readonly raw: Raw
+  readonly facility?: FacilityDocument | undefined
+  readonly roster?: RosterDocument | undefined
+  readonly version: number
+  readonly status: string
+  readonly decidedBy: string | null
+  readonly decidedAt: Date | null
+  readonly moment: Date
+}
+
+/** What ids of a plan stand for, where the documents that define them are at hand. */
+export function thingsOf(plan: Pick<PlanDocument, 'tasks'>, facility?: FacilityDocument, roster?: RosterDocument): Things {
+  const roles = Object.entries(facility?.roles ?? {}).map(([role, zone]) => [role, facility?.zones[zone]] as const)
+  return {
+    tasks: plan.tasks,
+    zones: { ...Object.fromEntries(roles), ...facility?.zones },
+    doors: facility?.doors ?? {},
+    agencies: roster?.agencies ?? {},
+    sources: facility?.power.sources ?? {},
+  }
+}
+
+export function planContent(what: PlanContent): Report {
+  const { words, language, plan, place, moment, version, status, decidedBy, decidedAt } = what
+  const t: Say = (word, parts) => filled(words[word], parts)
+  const wording = new Wording(thingsOf(plan, what.facility, what.roster), language)
+  const approved =
+    decidedBy !== null && decidedAt !== null && status === 'approved'
+      ? `${t('decidedBy', { what: t('is-approved'), name: decidedBy })}, ${dayIn(decidedAt, language)}`
+      : status === 'approved'
+        ? t('shipped')
+        : t('reportNotInForce')
+  return {
+    language,
+    title: textIn(plan.title, language),
+    lines: [
+      [place === undefined ? undefined : textIn(place, language), `${t('version')} ${version}: ${t(`is-${status}` as Word)}`, approved]
+        .filter((part) => part !== undefined)
+        .join(' · '),
+      dayIn(moment, language),
+    ],
+    moment: Math.floor(moment.getTime() / 1000),
+    blocks: [
+      ...(plan.purpose === undefined ? [] : [{ kind: 'answer' as const, text: textIn(plan.purpose, language) }]),
+      ...criteria(what, t),
+      ...LEVELS.flatMap((level) => ofLevel(what, level, wording, t)),
+      ...sources([what.raw], [plan], t, language),
+    ],
+  }
+}
+
+function criteria({ plan, raw, roster, language }: PlanContent, t: Say): Block[] {
+  if (plan.success.length === 0) return []
+  const documents = { study: { threats: {} }, threats: {}, roster: roster ?? { agencies: {} } }
+  const items = plan.success.map((c, k) => {
+    const which = c['at-most'] === undefined ? 'at-least' : 'at-most'
+    return t(which === 'at-least' ? 'atLeast' : 'atMost', {
+      what: measureTitle(c.measure, documents, language),
+      // As it is written, with its unit.
+      value: String(valueAt(raw, ['success', k, which]) ?? ''),
+    })
+  })
+  return [
+    { kind: 'text', text: t('successIs') },
+    { kind: 'list', items },
+  ]
+}
+
+function ofLevel({ plan, language }: PlanContent, level: (typeof LEVELS)[number], wording: Wording, t: Say): Block[] {
+  const tasks = Object.values(plan.tasks).filter((task) => task.level === level)
+  if (tasks.length === 0) return []
+  const begins = (task: (typeof tasks)[number]) => {
+    const all = [
+      ...task.after.map((id) => wording.condition({ kind: 'task', task: id, outcome: 'done' })),
+      ...task.when.map((c) => wording.condition(c)),
+    ]
+    const any = task.or.map((c) => wording.condition(c))
+    return [all.join('; '), any.length === 0 ? '' : `${t('reportOneOf')}: ${any.join('; ')}`].filter((part) => part !== '').join('; ')
+  }
+  const does = (task: (typeof tasks)[number]) =>
+    [
+      task.work === undefined ? undefined : wording.work(task.work),
+      ...task['at-start'].map((e) => wording.effect(e)),
+      ...task.then.map((e) => wording.effect(e)),
+    ]
+      .filter((part) => part !== undefined)
+      .join('; ')
+  return [
+    { kind: 'heading', text: t(level) },
+    {
+      kind: 'table',
+      title: t(level),
+      head: [t('task'), t('reportBegins'), t('needs'), t('lasts'), t('reportDoes')],
+      rows: tasks.map((task) => [
+        [textIn(task.title, language), task.guidance === undefined ? undefined : textIn(task.guidance, language)]
+          .filter((part) => part !== undefined)
+          .join('. '),
+        begins(task),
+        [
+          ...task.needs.map((need) => wording.need(need)),
+          ...task.equipment.map((id) => id.replaceAll('-', ' ')),
+          wording.place(task.place),
+        ].join('; '),
+        wording.duration(task.duration),
+        does(task),
+      ]),
+      widths: [2.4, 2.4, 2, 1.6, 2],
+    },
+  ]
+}
