@@ -31,6 +31,11 @@ export function mustBeSomebody(request: FastifyRequest): Session {
   return request.session
 }
 
+/** Where it is demanded, whoever lets others in has shown a second proof. Throws a {@link Refusal} otherwise. */
+export function mustBeProvenTwice(request: FastifyRequest, demanded: boolean): void {
+  if (demanded && !mustBeSomebody(request).second) throw new Refusal('second-proof-needed')
+}
+
 const STATUS: Partial<Record<ErrorCode, number>> = {
   'signed-out': 401,
   'sign-in-failed': 401,
@@ -38,6 +43,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'account-locked': 429,
   'requests-many': 429,
   forbidden: 403,
+  'second-proof-needed': 403,
+  'provider-unknown': 403,
   'publisher-unknown': 403,
   'own-work': 403,
   'origin-foreign': 403,

@@ -18,6 +18,8 @@ const IDLE_MINUTES = 30
 export interface Session {
   readonly id: string
   readonly person: string
+  /** Whether a second proof was shown. */
+  readonly second: boolean
 }
 
 export interface Opened {
@@ -29,7 +31,7 @@ export interface Opened {
 export async function sessionOf(database: Database, token: string): Promise<Session | undefined> {
   return atTheGate(database, async (client) => {
     const { rows } = await client.query<Session & { stale: boolean }>(
-      `select s.id, s.person, s.seen_at < now() - interval '1 minute' as stale
+      `select s.id, s.person, s.second, s.seen_at < now() - interval '1 minute' as stale
         from identity.sessions s join access.people p on p.id = s.person
         where s.token = $1 and s.ended_at is null and s.expires_at > now()
           and s.seen_at > now() - make_interval(mins => $2) and p.closed_at is null`,
@@ -37,15 +39,16 @@ export async function sessionOf(database: Database, token: string): Promise<Sess
     )
     const [found] = rows
     if (found?.stale === true) await client.query('update identity.sessions set seen_at = now() where id = $1', [found.id])
-    return found === undefined ? undefined : { id: found.id, person: found.person }
+    return found === undefined ? undefined : { id: found.id, person: found.person, second: found.second }
   })
 }
 
-async function openSession(client: pg.ClientBase, person: string, agent: string): Promise<Opened> {
+/** `second`: a second proof has been shown. */
+export async function openSession(client: pg.ClientBase, person: string, agent: string, second = false): Promise<Opened> {
   const token = newToken()
   await client.query(
-    'insert into identity.sessions (token, person, expires_at, agent) values ($1, $2, now() + make_interval(hours => $3), $4)',
-    [sha256(token), person, SESSION_HOURS, agent.slice(0, 300)],
+    'insert into identity.sessions (token, person, expires_at, agent, second) values ($1, $2, now() + make_interval(hours => $3), $4, $5)',
+    [sha256(token), person, SESSION_HOURS, agent.slice(0, 300), second],
   )
   return { token, person }
 }
@@ -84,7 +87,7 @@ export async function signIn(database: Database, master: Buffer, proof: Proof, a
     if (now.wait !== null && now.wait > 0) return undefined
     if (right && (now.totp_secret === null || (await secondProof(client, master, now, proof.code!)))) {
       await client.query('update identity.accounts set failures = 0, locked_until = null where person = $1', [account.person])
-      const session = await openSession(client, account.person, agent)
+      const session = await openSession(client, account.person, agent, now.totp_secret !== null)
       await note(client, account.person, 'access.signed-in', {})
       return session
     }
@@ -257,7 +260,8 @@ export async function acceptInvitation(database: Database, code: string, account
   })
 }
 
-async function mend<T>(query: Promise<T>, closed: 'set-up-done' | 'invitation-unknown'): Promise<T> {
+/** Turns what the database refuses into a refusal that says why. */
+export async function mend<T>(query: Promise<T>, closed: 'set-up-done' | 'invitation-unknown'): Promise<T> {
   try {
     return await query
   } catch (error) {
@@ -309,6 +313,28 @@ async function mustKnow(database: Database, master: Buffer, person: string, proo
   return known
 }
 
+interface WeakProof {
+  readonly password?: string | undefined
+  readonly code?: string | undefined
+}
+
+/** Minutes after signing in during which somebody without a password need not sign in again. */
+const FRESH = 10
+
+/** Proves once more who is signed in, before a further way in is opened: with the password, or by having signed in just now. */
+export async function mustProve(database: Database, master: Buffer, session: Session, proof: WeakProof): Promise<void> {
+  const { rows } = await atTheGate(database, (client) =>
+    client.query<{ has: boolean; fresh: boolean }>(
+      `select a.password_hash is not null as has, s.made_at > now() - make_interval(mins => $2) as fresh
+        from identity.sessions s join identity.accounts a on a.person = s.person where s.id = $1`,
+      [session.id, FRESH],
+    ),
+  )
+  const [known] = rows
+  if (known?.has === true) await mustKnow(database, master, session.person, { password: proof.password ?? '', code: proof.code })
+  else if (known?.fresh !== true) throw new Refusal('sign-in-failed')
+}
+
 /** Keeps a new secret for an authenticator app. One that is in force stays so until the new one is confirmed. */
 export async function prepareTotp(database: Database, master: Buffer, person: string, proof: ProofAgain, secret: Buffer): Promise<string> {
   const { login } = await mustKnow(database, master, person, proof)
@@ -322,7 +348,7 @@ export async function prepareTotp(database: Database, master: Buffer, person: st
 export async function confirmTotp(
   database: Database,
   master: Buffer,
-  person: string,
+  { id, person }: Session,
   code: string,
   recovery: readonly string[],
 ): Promise<void> {
@@ -346,6 +372,7 @@ export async function confirmTotp(
     await client.query('delete from identity.recovery_codes where person = $1', [person])
     for (const one of recovery)
       await client.query('insert into identity.recovery_codes (person, code) values ($1, $2)', [person, sha256(one)])
+    await client.query('update identity.sessions set second = true where id = $1', [id])
     await note(client, person, 'access.authenticator-added', {})
     return true
   })
@@ -359,6 +386,7 @@ export async function removeTotp(database: Database, master: Buffer, person: str
       person,
     ])
     await client.query('delete from identity.recovery_codes where person = $1', [person])
+    await client.query('update identity.sessions set second = false where person = $1', [person])
     await note(client, person, 'access.authenticator-removed', {})
   })
 }

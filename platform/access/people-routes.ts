@@ -1,12 +1,22 @@
 /** /api/access, once somebody is in: people of a place, invitations, grants, establishments; and /api/trail. */
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { Refusal } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
-import { type Api, asked } from './api.ts'
+import { type Api, asked, mustBeProvenTwice } from './api.ts'
 import { did, invite, openInvitations, people, trail } from './people.ts'
 import { ById, Done, Entry, Id, InvitationRow, Moment, PersonRow, RoleName, Title } from './schema.ts'
 
-export function peopleRoutes(app: Api, { database }: { readonly database: Database }): void {
+export interface PeopleOptions {
+  readonly database: Database
+  /** Whether whoever lets others in must show a second proof. */
+  readonly secondProof: boolean
+}
+
+export function peopleRoutes(app: Api, { database, secondProof }: PeopleOptions): void {
+  /** Before anything that lets somebody in or out. */
+  const preHandler = async (request: FastifyRequest) => mustBeProvenTwice(request, secondProof)
+
   app.get(
     '/api/access/people',
     { schema: { tags: ['access'], summary: 'People whom one may see, with their roles', response: { 200: z.array(PersonRow) } } },
@@ -15,7 +25,10 @@ export function peopleRoutes(app: Api, { database }: { readonly database: Databa
 
   app.delete(
     '/api/access/people/:id',
-    { schema: { tags: ['access'], summary: 'Close the account of somebody who has left', params: ById, response: { 200: Done } } },
+    {
+      preHandler,
+      schema: { tags: ['access'], summary: 'Close the account of somebody who has left', params: ById, response: { 200: Done } },
+    },
     async (request) => {
       const done = await asked(database, request, (client) => did(client, 'access.close_person($1)', [request.params.id]))
       if (!done) throw new Refusal('not-found')
@@ -32,6 +45,7 @@ export function peopleRoutes(app: Api, { database }: { readonly database: Databa
   app.post(
     '/api/access/invitations',
     {
+      preHandler,
       schema: {
         tags: ['access'],
         summary: 'Invite somebody; the code is shown once',
@@ -44,7 +58,10 @@ export function peopleRoutes(app: Api, { database }: { readonly database: Databa
 
   app.delete(
     '/api/access/invitations/:id',
-    { schema: { tags: ['access'], summary: 'Withdraw an invitation', params: ById, response: { 200: Done } } },
+    {
+      preHandler,
+      schema: { tags: ['access'], summary: 'Withdraw an invitation', params: ById, response: { 200: Done } },
+    },
     async (request) => {
       const done = await asked(database, request, (client) => did(client, 'identity.withdraw_invitation($1)', [request.params.id]))
       if (!done) throw new Refusal('not-found')
@@ -55,6 +72,7 @@ export function peopleRoutes(app: Api, { database }: { readonly database: Databa
   app.post(
     '/api/access/grants',
     {
+      preHandler,
       schema: {
         tags: ['access'],
         summary: 'Give somebody a role for a place, until a day',
@@ -73,7 +91,10 @@ export function peopleRoutes(app: Api, { database }: { readonly database: Databa
 
   app.delete(
     '/api/access/grants/:id',
-    { schema: { tags: ['access'], summary: 'Take a role back', params: ById, response: { 200: Done } } },
+    {
+      preHandler,
+      schema: { tags: ['access'], summary: 'Take a role back', params: ById, response: { 200: Done } },
+    },
     async (request) => {
       const done = await asked(database, request, (client) => did(client, 'access.withdraw_grant($1)', [request.params.id]))
       if (!done) throw new Refusal('not-found')
@@ -103,6 +124,7 @@ export function peopleRoutes(app: Api, { database }: { readonly database: Databa
   app.post(
     '/api/access/establishments',
     {
+      preHandler,
       schema: { tags: ['access'], summary: 'A further establishment', body: z.object({ id: Id, title: Title }), response: { 200: Done } },
     },
     async (request) => {

@@ -18,6 +18,8 @@ export interface Oneself {
   readonly login: string
   readonly demonstration: boolean
   readonly authenticator: boolean
+  /** Whether this session has shown a second proof. */
+  readonly second: boolean
   readonly grants: Grant[]
   readonly establishments: { readonly id: string; readonly title: Text }[]
 }
@@ -25,15 +27,15 @@ export interface Oneself {
 const GRANT = `id, role, establishment, expires_at as "expiresAt"`
 const IN_FORCE = 'withdrawn_at is null and expires_at > now()'
 
-export async function oneself(client: pg.ClientBase, person: string): Promise<Oneself> {
-  const { rows } = await client.query<Omit<Oneself, 'grants' | 'establishments'>>(
+export async function oneself(client: pg.ClientBase, { person, second }: { person: string; second: boolean }): Promise<Oneself> {
+  const { rows } = await client.query<Omit<Oneself, 'second' | 'grants' | 'establishments'>>(
     `select p.id, p.name, p.language, a.login, a.demonstration, a.totp_confirmed_at is not null as authenticator
       from access.people p join identity.accounts a on a.person = p.id where p.id = $1`,
     [person],
   )
   const grants = await client.query<Grant>(`select ${GRANT} from access.grants where person = $1 and ${IN_FORCE} order by role`, [person])
   const establishments = await client.query<Oneself['establishments'][number]>('select id, title from access.establishments order by id')
-  return { ...rows[0]!, grants: grants.rows, establishments: establishments.rows }
+  return { ...rows[0]!, second, grants: grants.rows, establishments: establishments.rows }
 }
 
 export interface Person {

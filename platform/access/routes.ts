@@ -6,8 +6,11 @@ import type { Database } from '../database/database.ts'
 import { type Api, asked, mustBeSomebody } from './api.ts'
 import { enrolment, newSecret, printedCode } from './codes.ts'
 import * as gate from './gate.ts'
+import type { Site } from './passkeys.ts'
 import { oneself } from './people.ts'
-import { ById, Done, Id, Language, Login, Password, RoleName, SessionRow, State, Title, Words } from './schema.ts'
+import { proofRoutes } from './proof-routes.ts'
+import type { ProviderOptions } from './provider.ts'
+import { ById, Code, Done, Id, Language, Login, Password, RoleName, SessionRow, State, Title, Words } from './schema.ts'
 
 export const COOKIE = 'aman'
 
@@ -23,14 +26,20 @@ export interface AccessOptions {
   readonly secure: boolean
   /** At passwords and codes, from one address in a minute. */
   readonly guesses: number
+  /** Whether whoever lets others in must show a second proof. */
+  readonly secondProof: boolean
+  readonly provider: ProviderOptions | undefined
+  readonly siteOf: (request: FastifyRequest) => Site
 }
 
-export function accessRoutes(app: Api, { database, master, demonstration, setUpCode, secure, guesses }: AccessOptions): void {
+export function accessRoutes(app: Api, options: AccessOptions): void {
+  const { database, master, demonstration, setUpCode, secure, guesses, secondProof, provider } = options
   const agentOf = (request: FastifyRequest) => request.headers['user-agent'] ?? ''
-  const letIn = (reply: FastifyReply, { token }: gate.Opened) => {
+  const letIn = (reply: FastifyReply, { token }: gate.Opened): Record<string, never> => {
     reply.setCookie(COOKIE, token, { httpOnly: true, sameSite: 'strict', path: '/', secure })
     return {}
   }
+  proofRoutes(app, { ...options, letIn })
   /** Guesses are slow: so many a minute from one address. */
   const guarded = { open: true, rateLimit: { max: guesses, timeWindow: '1 minute' } }
 
@@ -48,7 +57,9 @@ export function accessRoutes(app: Api, { database, master, demonstration, setUpC
       setUp: await gate.isSetUp(database),
       demonstration,
       setUpCode: setUpCode !== undefined,
-      oneself: request.session === undefined ? null : await asked(database, request, (client) => oneself(client, request.session!.person)),
+      secondProof,
+      provider: provider?.name ?? null,
+      oneself: request.session === undefined ? null : await asked(database, request, (client) => oneself(client, request.session!)),
     }),
   )
 
@@ -117,7 +128,6 @@ export function accessRoutes(app: Api, { database, master, demonstration, setUpC
     },
   )
 
-  const Code = z.string().min(4).max(60)
   app.post(
     '/api/access/invitations/look',
     {
@@ -205,7 +215,7 @@ export function accessRoutes(app: Api, { database, master, demonstration, setUpC
     },
     async (request) => {
       const recovery = Array.from({ length: 8 }, () => printedCode(3))
-      await gate.confirmTotp(database, master, mustBeSomebody(request).person, request.body.code, recovery)
+      await gate.confirmTotp(database, master, mustBeSomebody(request), request.body.code, recovery)
       return { recovery }
     },
   )

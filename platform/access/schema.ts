@@ -15,6 +15,7 @@ export type Role = (typeof ROLES)[number]
 export const Done = z.object({})
 export const ById = z.object({ id: z.uuid() })
 export const Login = z.string().min(1).max(100)
+export const Code = z.string().min(4).max(60)
 export const Password = z.string().min(1).max(1000)
 export const Language = z.string().regex(/^[a-z]{2}(-[A-Z][a-z]{3})?$/)
 export const Id = z
@@ -30,6 +31,8 @@ export const Oneself = z.object({
   login: z.string(),
   demonstration: z.boolean(),
   authenticator: z.boolean(),
+  /** Whether this session has shown a second proof. */
+  second: z.boolean(),
   grants: z.array(Grant),
   establishments: z.array(z.object({ id: z.string(), title: Words })),
 })
@@ -39,6 +42,10 @@ export const State = z.object({
   demonstration: z.boolean(),
   /** Whether setting up asks for the code that the server has printed. */
   setUpCode: z.boolean(),
+  /** Whether whoever lets others in must show a second proof. */
+  secondProof: z.boolean(),
+  /** What the service’s own provider of identities is called, if there is one. */
+  provider: z.string().nullable(),
   oneself: Oneself.nullable(),
 })
 

@@ -1,4 +1,5 @@
 /** aman serve */
+import type { ProviderOptions } from '../access/provider.ts'
 import { describe, InputError } from '../contracts/errors.ts'
 import { type Database, databaseUrl, dataFolder, openDatabase } from '../database/database.ts'
 import { serve } from '../server/app.ts'
@@ -27,6 +28,7 @@ export async function serveCommand(): Promise<number> {
       folder,
       ...(database === undefined ? {} : { database }),
       ...(publicUrl === undefined || publicUrl === '' ? {} : { publicUrl: mustBeUrl(publicUrl) }),
+      ...providerOf(process.env),
       ...(log === 'on' ? { log: process.stderr } : {}),
       ...(limit === undefined ? {} : { limits: { requests: wholeNumber('AMAN_REQUESTS_PER_MINUTE', limit), guesses: 30 } }),
     })
@@ -52,6 +54,16 @@ async function openOrGoOn(folder: string): Promise<Database | undefined> {
     )
     return undefined
   }
+}
+
+/** The provider of identities that AMAN_OIDC_ISSUER, …_CLIENT_ID, …_CLIENT_SECRET and …_NAME describe. */
+function providerOf(env: NodeJS.ProcessEnv): { readonly provider?: ProviderOptions } {
+  const { AMAN_OIDC_ISSUER: issuer, AMAN_OIDC_CLIENT_ID: clientId, AMAN_OIDC_CLIENT_SECRET: clientSecret } = env
+  if (issuer === undefined || issuer === '') return {}
+  if (!URL.canParse(issuer)) throw new InputArgument('AMAN_OIDC_ISSUER', 'an address such as https://login.example.org', issuer)
+  if (clientId === undefined || clientSecret === undefined)
+    throw new InputArgument('AMAN_OIDC_CLIENT_ID', 'an id, and AMAN_OIDC_CLIENT_SECRET beside it', 'nothing')
+  return { provider: { issuer, clientId, clientSecret, name: env.AMAN_OIDC_NAME ?? new URL(issuer).hostname } }
 }
 
 function wholeNumber(name: string, value: string): number {

@@ -120,6 +120,14 @@ export const ERRORS = {
     says: 'There is no typesetter for this machine among the installed packages.',
     advice: 'Install again (npm ci), or take the report for Word.',
   },
+  'second-proof-needed': {
+    says: 'Whoever lets others in shows a second proof.',
+    advice: 'Add a passkey or an authenticator app to your account, then try again.',
+  },
+  'provider-unknown': {
+    says: 'Nobody here is known by this account.',
+    advice: 'Ask an administrator for an invitation, and take it up with this account.',
+  },
   'password-weak': {
     says: 'The password is too easily guessed.',
     advice: 'Choose a longer one: three or four words that do not belong together are good.',

@@ -1,7 +1,8 @@
 /** /api/exchange and what an establishment brings in and hands out. */
 import { createPublicKey } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { type Api, asked } from '../access/api.ts'
+import { type Api, asked, mustBeProvenTwice } from '../access/api.ts'
 import { InputError } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
 import { Establishment } from '../documents/schema.ts'
@@ -13,7 +14,16 @@ import * as store from './store.ts'
 /** A pack travels within JSON, where line ends and quotation marks take two bytes. */
 const bodyLimit = 2 * LARGEST_PACK
 
-export function exchangeRoutes(app: Api, { database, folder }: { readonly database: Database; readonly folder: string }): void {
+export interface ExchangeOptions {
+  readonly database: Database
+  /** Where keys lie. */
+  readonly folder: string
+  /** Whether whoever decides whom to trust must show a second proof. */
+  readonly secondProof: boolean
+}
+
+export function exchangeRoutes(app: Api, { database, folder, secondProof }: ExchangeOptions): void {
+  const preHandler = async (request: FastifyRequest) => mustBeProvenTwice(request, secondProof)
   const key = signingKey(folder, 'publisher')
   const own = publicKeyOf(key)
 
@@ -26,6 +36,7 @@ export function exchangeRoutes(app: Api, { database, folder }: { readonly databa
   app.post(
     '/api/exchange/publishers',
     {
+      preHandler,
       schema: {
         tags: ['exchange'],
         summary: 'Trust a publisher whose fingerprint has been compared',
@@ -46,6 +57,7 @@ export function exchangeRoutes(app: Api, { database, folder }: { readonly databa
   app.delete(
     '/api/exchange/publishers/:fingerprint',
     {
+      preHandler,
       schema: {
         tags: ['exchange'],
         summary: 'No longer trust a publisher',

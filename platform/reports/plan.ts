@@ -5,7 +5,7 @@ import type { FacilityDocument } from '../packs/kinds/facility.ts'
 import { LEVELS, type PlanDocument } from '../packs/kinds/plan.ts'
 import type { RosterDocument } from '../packs/kinds/roster.ts'
 import { type Raw, valueAt } from '../packs/parse.ts'
-import { measureTitle } from '../plans/measures.ts'
+import { measureTitle, timeIn, valueIn } from '../plans/measures.ts'
 import { type Things, Wording } from '../plans/wording.ts'
 import { type Dictionary, filled, type Word } from '../words/dictionary.ts'
 import type { Block, Report } from './content.ts'
@@ -61,7 +61,8 @@ export function planContent(what: PlanContent): Report {
     blocks: [
       ...(plan.purpose === undefined ? [] : [{ kind: 'answer' as const, text: textIn(plan.purpose, language) }]),
       ...criteria(what, t),
-      ...LEVELS.flatMap((level) => ofLevel(what, level, wording, t)),
+      // Who is there first comes first.
+      ...[...LEVELS].reverse().flatMap((level) => ofLevel(what, level, wording, t)),
       ...sources([what.raw], [plan], t, language),
     ],
   }
@@ -74,14 +75,19 @@ function criteria({ plan, raw, roster, language }: PlanContent, t: Say): Block[]
     const which = c['at-most'] === undefined ? 'at-least' : 'at-most'
     return t(which === 'at-least' ? 'atLeast' : 'atMost', {
       what: measureTitle(c.measure, documents, language),
-      // As it is written, with its unit.
-      value: String(valueAt(raw, ['success', k, which]) ?? ''),
+      value: written(String(valueAt(raw, ['success', k, which]) ?? ''), c[which] ?? 0, language),
     })
   })
   return [
     { kind: 'text', text: t('successIs') },
     { kind: 'list', items },
   ]
+}
+
+/** With the unit in which the author has written it. */
+function written(text: string, value: number, language: Language): string {
+  if (/\d\s*(s|min|h|d)$/.test(text)) return timeIn(value, language)
+  return valueIn(value, /persons?$/.test(text) ? 'persons' : '', language)
 }
 
 function ofLevel({ plan, language }: PlanContent, level: (typeof LEVELS)[number], wording: Wording, t: Say): Block[] {

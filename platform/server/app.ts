@@ -13,7 +13,9 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTyp
 import type { Api } from '../access/api.ts'
 import { problemOf } from '../access/api.ts'
 import { isSetUp, sessionOf } from '../access/gate.ts'
+import type { Site } from '../access/passkeys.ts'
 import { peopleRoutes } from '../access/people-routes.ts'
+import type { ProviderOptions } from '../access/provider.ts'
 import { accessRoutes, COOKIE } from '../access/routes.ts'
 import { campaignRoutes } from '../campaigns/routes.ts'
 import { CampaignWorker } from '../campaigns/worker.ts'
@@ -47,6 +49,8 @@ export interface ServeOptions {
   readonly folder?: string
   /** Address under which browsers know us, where another server stands in front. */
   readonly publicUrl?: string
+  /** The service’s own provider of identities. */
+  readonly provider?: ProviderOptions
   /** For campaigns; 0: this node leaves them to others. */
   readonly threads?: number
   /** From one address in a minute: any requests, and guesses at passwords and codes. */
@@ -140,12 +144,29 @@ export async function serve(options: ServeOptions): Promise<Served> {
     })
     // 9. What each part answers.
     const secure = options.publicUrl?.startsWith('https:') === true
+    const siteOf = (request: FastifyRequest): Site => {
+      const origin = options.publicUrl === undefined ? `http://${request.headers.host}` : new URL(options.publicUrl).origin
+      return { origin, host: new URL(origin).hostname }
+    }
+    // One laptop is opened by whoever sits there; what others reach asks for more.
+    const secondProof = !local
     await app.register(async (scope) => {
       const api = scope as unknown as Api
-      accessRoutes(api, { database, master, demonstration: local, setUpCode, secure, guesses: limits.guesses })
-      peopleRoutes(api, { database })
+      const { provider } = options
+      accessRoutes(api, {
+        database,
+        master,
+        demonstration: local,
+        setUpCode,
+        secure,
+        guesses: limits.guesses,
+        secondProof,
+        provider,
+        siteOf,
+      })
+      peopleRoutes(api, { database, secondProof })
       documentRoutes(api, { database })
-      exchangeRoutes(api, { database, folder: options.folder! })
+      exchangeRoutes(api, { database, folder: options.folder!, secondProof })
       campaignRoutes(api, { database })
       reportRoutes(api, { database, threads: Math.max(1, threads) })
       liveRoutes(api, { live })

@@ -31,6 +31,7 @@ export class Visitor {
   async ask<T = any>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
     const response = await fetch(this.#address + path, {
       method,
+      redirect: 'manual',
       headers: {
         ...(this.cookie === undefined ? {} : { cookie: this.cookie }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -41,7 +42,11 @@ export class Visitor {
     const cookie = response.headers.get('set-cookie')
     if (cookie !== null) this.cookie = cookie.split(';')[0]!
     const text = await response.text()
-    return { status: response.status, headers: response.headers, body: (text === '' ? undefined : JSON.parse(text)) as T }
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (/json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : undefined) as T,
+    }
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: as above

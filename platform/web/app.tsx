@@ -68,6 +68,7 @@ function House({ language, onLanguage }: { readonly language: Language; readonly
   // A server that is lost for a while takes nobody out of the room in which they write.
   const question = isQuestion(hash) || (error !== null && state === undefined)
   const room = readRoom(hash) ?? { room: '', of: undefined }
+  const refused = room.room === 'refused' ? room.of : undefined
   // Until somebody has set up, whoever starts the product sees the training establishment at once.
   const demonstrate =
     state !== undefined && !signedIn && state.demonstration && !state.setUp && room.room !== 'setup' && room.room !== 'invitation'
@@ -94,7 +95,7 @@ function House({ language, onLanguage }: { readonly language: Language; readonly
     return (
       <>
         {header('')}
-        <Gate state={state!} language={language} invitation={room.room === 'invitation'} setUp={room.room === 'setup'} />
+        <Gate state={state!} language={language} invitation={room.room === 'invitation'} setUp={room.room === 'setup'} refused={refused} />
       </>
     )
   return (
@@ -116,14 +117,14 @@ function roomOf(room: string, of: string | undefined, state: StateWire, language
     case 'packs':
       return <Packs key={of} oneself={oneself} establishment={of ?? ''} />
     case 'people':
-      return <People oneself={oneself} />
+      return <People oneself={oneself} secondProof={state.secondProof} />
     case 'trail':
       return <Trail />
     case 'account':
       return <Account oneself={oneself} />
     case 'setup':
     case 'invitation':
-      return <Gate state={state} language={language} invitation={room === 'invitation'} setUp={room === 'setup'} />
+      return <Gate state={state} language={language} invitation={room === 'invitation'} setUp={room === 'setup'} refused={undefined} />
     default:
       return <BoardRoom oneself={oneself} />
   }

@@ -4,6 +4,8 @@ import { useDates, useWords } from '../../plans/screens/words.ts'
 import { ask, useDeed, useServer } from '../../web/server.ts'
 import type { OneselfWire, SessionWire } from '../schema.ts'
 import { Fault, Field, Form } from './form.tsx'
+import { Passkeys } from './passkeys.tsx'
+import { QrCode } from './qr.tsx'
 
 const ACCESS = ['access']
 
@@ -16,6 +18,7 @@ export function Account({ oneself }: { readonly oneself: OneselfWire }) {
       <div className="columns">
         <Sessions />
         {!oneself.demonstration && <Password />}
+        {!oneself.demonstration && <Passkeys />}
         {!oneself.demonstration && <Authenticator oneself={oneself} />}
         {acts.length > 0 && <BreakGlass oneself={oneself} places={[...new Set(acts.map((grant) => grant.establishment!))]} />}
       </div>
@@ -130,6 +133,7 @@ function Authenticator({ oneself }: { readonly oneself: OneselfWire }) {
       ) : (
         <>
           <p>{t('authenticatorLetters')}</p>
+          <QrCode text={prepare.data.uri} label={t('authenticatorScan')} />
           <p className="code">
             <a href={prepare.data.uri}>{prepare.data.letters.match(/.{1,4}/g)!.join(' ')}</a>
           </p>

@@ -73,6 +73,12 @@ export function Fault({ error }: { readonly error: Refused | null }) {
         {t('noConnection')}
       </p>
     )
+  if (problem.code === 'passkey-broken-off')
+    return (
+      <p role="alert" className="fault">
+        {t('passkeyBrokenOff')}
+      </p>
+    )
   return (
     <div role="alert" className="fault">
       <p>

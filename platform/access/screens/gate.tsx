@@ -1,4 +1,6 @@
 /** For whoever is not signed in: sign in, set up, take an invitation up, or look around. */
+
+import { startAuthentication } from '@simplewebauthn/browser'
 import { useState } from 'react'
 import type { Text } from '../../contracts/languages.ts'
 import { textIn } from '../../contracts/languages.ts'
@@ -6,24 +8,27 @@ import { useWords } from '../../plans/screens/words.ts'
 import { ask, client, useDeed } from '../../web/server.ts'
 import type { Word } from '../../words/dictionary.ts'
 import type { StateWire } from '../schema.ts'
-import { Field, Form } from './form.tsx'
+import { Fault, Field, Form } from './form.tsx'
+import { inBrowser, passkeysWork } from './passkeys.tsx'
 
 interface Props {
   readonly state: StateWire
   readonly language: string
   readonly invitation: boolean
   readonly setUp: boolean
+  /** Why the provider of identities has not let them in. */
+  readonly refused: string | undefined
 }
 
-export function Gate({ state, language, invitation, setUp }: Props) {
+export function Gate({ state, language, invitation, setUp, refused }: Props) {
   return (
     <main className="page narrow" tabIndex={-1}>
       {invitation ? (
-        <Accept language={language} />
+        <Accept state={state} language={language} />
       ) : setUp || !(state.setUp || state.demonstration) ? (
         <SetUp state={state} language={language} />
       ) : (
-        <SignIn state={state} />
+        <SignIn state={state} language={language} refused={refused} />
       )}
     </main>
   )
@@ -35,10 +40,36 @@ async function entered(): Promise<void> {
   await client.resetQueries()
 }
 
-function SignIn({ state }: { readonly state: StateWire }) {
+/** To the service’s own provider of identities; the browser comes back signed in. */
+const toProvider = (language: string, invitation?: string) =>
+  ask<{ address: string }>('POST', '/api/access/provider', { language, ...(invitation === undefined ? {} : { invitation }) }).then(
+    ({ address }) => location.assign(address),
+  )
+
+const withPasskey = () =>
+  inBrowser(async () => {
+    const { id, options } = await ask<{ id: string; options: Parameters<typeof startAuthentication>[0]['optionsJSON'] }>(
+      'POST',
+      '/api/access/passkeys/sign-in/offer',
+      {},
+    )
+    const response = await startAuthentication({ optionsJSON: options })
+    await ask('POST', '/api/access/passkeys/sign-in', { id, response })
+    await entered()
+  })
+
+interface SignInProps {
+  readonly state: StateWire
+  readonly language: string
+  readonly refused: string | undefined
+}
+
+function SignIn({ state, language, refused }: SignInProps) {
   const { t } = useWords()
   const enter = useDeed((values: Readonly<Record<string, string>>) => ask('POST', '/api/access/sign-in', values).then(entered))
   const demonstrate = useDeed(() => ask('POST', '/api/access/demonstration', { role: 'planner' }).then(entered))
+  const passkey = useDeed(withPasskey)
+  const provider = useDeed(() => toProvider(language))
   const asksCode = ['code-needed'].includes(enter.error?.problem.code ?? '')
   const [codeWanted, setCodeWanted] = useState(false)
   if (asksCode && !codeWanted) setCodeWanted(true)
@@ -55,6 +86,24 @@ function SignIn({ state }: { readonly state: StateWire }) {
         <Field name="password" label={t('password')} type="password" autoComplete="current-password" />
         {codeWanted && <Field name="code" label={t('code')} autoComplete="one-time-code" />}
       </Form>
+      {refused !== undefined && (
+        <p role="alert" className="fault">
+          {t(refused === 'provider-unknown' ? 'providerUnknown' : 'providerRefused')}
+        </p>
+      )}
+      <div className="row ways">
+        {passkeysWork() && (
+          <button type="button" disabled={passkey.isPending} onClick={() => passkey.mutate(undefined)}>
+            {t('passkeySignIn')}
+          </button>
+        )}
+        {state.provider !== null && (
+          <button type="button" disabled={provider.isPending} onClick={() => provider.mutate(undefined)}>
+            {t('providerSignIn', { name: state.provider })}
+          </button>
+        )}
+      </div>
+      <Fault error={passkey.error ?? provider.error} />
       <p>
         <a href="#/invitation">{t('haveInvitation')}</a>
       </p>
@@ -103,13 +152,14 @@ interface Invitation {
   readonly establishment: Text | null
 }
 
-function Accept({ language }: { readonly language: string }) {
+function Accept({ state, language }: { readonly state: StateWire; readonly language: string }) {
   const { t } = useWords()
   const [code, setCode] = useState('')
   const look = useDeed((typed: string) => ask<Invitation>('POST', '/api/access/invitations/look', { code: typed }))
   const join = useDeed((values: Readonly<Record<string, string>>) =>
     ask('POST', '/api/access/invitations/accept', { ...values, code, language }).then(entered),
   )
+  const provider = useDeed(() => toProvider(language, code))
   const found = look.data
   return (
     <>
@@ -135,6 +185,12 @@ function Accept({ language }: { readonly language: string }) {
               place: found.establishment === null ? t('wholeService') : textIn(found.establishment, language),
             })}
           </p>
+          {state.provider !== null && (
+            <button type="button" disabled={provider.isPending} onClick={() => provider.mutate(undefined)}>
+              {t('providerJoin', { name: state.provider })}
+            </button>
+          )}
+          <Fault error={provider.error} />
           <Form button={t('join')} busy={join.isPending} error={join.error} onSubmit={(values) => join.mutate(values)}>
             <Field name="login" label={t('login')} autoComplete="username" />
             <Field name="password" label={t('password')} type="password" help={t('passwordHelp')} autoComplete="new-password" />

@@ -13,12 +13,23 @@ const ACCESS = ['access']
 /** A role ends after a year at most; that is what is proposed, less a day. */
 const LONGEST = 364 * 86_400_000
 
-export function People({ oneself }: { readonly oneself: OneselfWire }) {
+interface Props {
+  readonly oneself: OneselfWire
+  /** Whether whoever lets others in must show a second proof. */
+  readonly secondProof: boolean
+}
+
+export function People({ oneself, secondProof }: Props) {
   const { t } = useWords()
   const places = oneself.grants.filter((grant) => grant.role === 'administrator').map((grant) => grant.establishment)
   return (
     <main className="page" tabIndex={-1}>
       <h1 className="title">{t('people')}</h1>
+      {places.length > 0 && secondProof && !oneself.second && (
+        <p className="notice">
+          {t('secondProofNeeded')} <a href="#/account">{t('account')}</a>
+        </p>
+      )}
       <Holders oneself={oneself} />
       {places.length > 0 && (
         <div className="columns">
@@ -43,11 +54,14 @@ function Holders({ oneself }: { readonly oneself: OneselfWire }) {
   const place = usePlace(oneself)
   const { data, error } = useServer<PersonWire[]>('/api/access/people')
   const take = useDeed((id: string) => ask('DELETE', `/api/access/grants/${id}`), ACCESS)
+  const close = useDeed((id: string) => ask('DELETE', `/api/access/people/${id}`), ACCESS)
+  const [closing, setClosing] = useState<string>()
+  const closes = oneself.grants.some((g) => g.role === 'administrator' && g.establishment === null)
   const mayTake = (establishment: string | null) =>
     oneself.grants.some((g) => g.role === 'administrator' && (g.establishment === null || g.establishment === establishment))
   return (
     <section>
-      <Fault error={error ?? take.error} />
+      <Fault error={error ?? take.error ?? close.error} />
       <Scroll label={t('people')}>
         <table className="wide">
           <thead>
@@ -61,9 +75,18 @@ function Holders({ oneself }: { readonly oneself: OneselfWire }) {
           </thead>
           <tbody>
             {data?.flatMap((person) =>
-              person.grants.map((grant) => (
+              person.grants.map((grant, k) => (
                 <tr key={grant.id}>
-                  <th scope="row">{person.id === oneself.id ? `${person.name} (${t('yourself')})` : person.name}</th>
+                  <th scope="row">
+                    {person.id === oneself.id ? `${person.name} (${t('yourself')})` : person.name}
+                    {closes && k === 0 && person.id !== oneself.id && (
+                      <CloseAccount
+                        sure={closing === person.id}
+                        onAsk={() => setClosing(closing === person.id ? undefined : person.id)}
+                        onSure={() => close.mutate(person.id, { onSuccess: () => setClosing(undefined) })}
+                      />
+                    )}
+                  </th>
                   <td>{t(`role-${grant.role}`)}</td>
                   <td>{place(grant.establishment)}</td>
                   <td>{day(grant.expiresAt)}</td>
@@ -81,6 +104,32 @@ function Holders({ oneself }: { readonly oneself: OneselfWire }) {
         </table>
       </Scroll>
     </section>
+  )
+}
+
+interface CloseProps {
+  readonly sure: boolean
+  readonly onAsk: () => void
+  readonly onSure: () => void
+}
+
+/** Somebody has left: asked twice, as nothing opens for them afterwards. */
+function CloseAccount({ sure, onAsk, onSure }: CloseProps) {
+  const { t } = useWords()
+  return (
+    <span className="closing">
+      <button type="button" className="quiet" aria-expanded={sure} onClick={onAsk}>
+        {t('closeAccount')}…
+      </button>
+      {sure && (
+        <>
+          <span className="quiet">{t('closeAccountSure')}</span>
+          <button type="button" onClick={onSure}>
+            {t('closeAccount')}
+          </button>
+        </>
+      )}
+    </span>
   )
 }
 

@@ -1,10 +1,12 @@
 /** A contingency plan as a table: each task with its level, what it waits for, who is needed, and how long it takes. */
 import { useMemo } from 'react'
-import { textIn } from '../../contracts/languages.ts'
+import { textIn, textsOf } from '../../contracts/languages.ts'
 import type { Raw } from '../../packs/parse.ts'
 import { Scroll } from '../../plans/screens/scroll.tsx'
 import { useWords } from '../../plans/screens/words.ts'
+import { Wording } from '../../plans/wording.ts'
 import { edited, freeId, put } from '../authoring/edit.ts'
+import { Conditions, DurationCurve, Effects } from './plan-parts.tsx'
 import { Cell, type TableProps } from './roster-table.tsx'
 import { inWords } from './words.ts'
 
@@ -17,6 +19,7 @@ interface Task {
   readonly after?: readonly string[]
   readonly when?: readonly Raw[]
   readonly or?: readonly Raw[]
+  readonly then?: readonly Raw[]
   readonly needs?: readonly Raw[]
   readonly duration?: Duration | Raw
   readonly forgotten?: string
@@ -24,6 +27,17 @@ interface Task {
 }
 
 const LEVELS = ['first-officer', 'bronze', 'silver', 'gold'] as const
+
+/** Marks that every threat sets, or that plans set by custom. */
+const MARKS = ['detected', 'alarm', 'confirmed', 'command', 'contained', 'resolved'] as const
+
+const markOf = (part: Raw): string[] => {
+  const mark = typeof part === 'object' && part !== null && 'mark' in part ? part.mark : undefined
+  return typeof mark === 'string' ? [mark] : []
+}
+
+const titled = (tasks: Readonly<Record<string, Task>>) =>
+  Object.fromEntries(Object.entries(tasks).map(([id, { title }]) => [id, { title: title === undefined ? undefined : textsOf(title) }]))
 
 export function PlanTable({ text, raw, onText }: TableProps) {
   const { t, language } = useWords()
@@ -35,6 +49,11 @@ export function PlanTable({ text, raw, onText }: TableProps) {
     const title = tasks[id]?.title
     return title === undefined ? id : typeof title === 'string' ? title : textIn(title, language)
   }
+  const wording = useMemo(() => new Wording({ tasks: titled(tasks) }, language), [tasks, language])
+  const marks = useMemo(
+    () => [...new Set([...MARKS, ...Object.values(tasks).flatMap((task) => (task.then ?? []).flatMap(markOf))])],
+    [tasks],
+  )
   return (
     <>
       <Scroll label={t('asTable')}>
@@ -48,6 +67,7 @@ export function PlanTable({ text, raw, onText }: TableProps) {
               <th scope="col">{t('usually')}</th>
               <th scope="col">{t('rarelyOver')}</th>
               <th scope="col">{t('forgottenShare')}</th>
+              <th scope="col">{t('reportDoes')}</th>
               <td />
             </tr>
           </thead>
@@ -61,7 +81,6 @@ export function PlanTable({ text, raw, onText }: TableProps) {
                 duration === undefined || typeof duration === 'string' || (typeof usually === 'string' && typeof rarely === 'string')
               const setDuration = (a: string, b: string) =>
                 set(id, ['duration'], a === '' ? undefined : b === '' ? a : { usually: a, 'rarely-over': b })
-              const conditions = [...(task.when ?? []), ...(task.or ?? [])]
               return (
                 <tr key={id}>
                   <th scope="row">
@@ -88,7 +107,7 @@ export function PlanTable({ text, raw, onText }: TableProps) {
                     >
                       {LEVELS.map((level) => (
                         <option key={level} value={level}>
-                          {level}
+                          {t(level)}
                         </option>
                       ))}
                     </select>
@@ -111,22 +130,23 @@ export function PlanTable({ text, raw, onText }: TableProps) {
                           </button>
                         </li>
                       ))}
-                      {conditions.length > 0 && <li className="quiet">{conditions.map((one) => inWords(one, language)).join('; ')}</li>}
                     </ul>
-                    <select
-                      aria-label={`${t('waitsForTasks')}: ${name}`}
-                      value=""
-                      onChange={(event) => set(id, ['after'], [...(task.after ?? []), event.target.value])}
-                    >
-                      <option value="">+</option>
-                      {ids
+                    <Conditions
+                      label={`${t('waitsForTasks')}: ${name}`}
+                      tasks={ids
                         .filter((other) => other !== id && !(task.after ?? []).includes(other))
-                        .map((other) => (
-                          <option key={other} value={other}>
-                            {titleOf(other)}
-                          </option>
-                        ))}
-                    </select>
+                        .map((other) => [other, titleOf(other)])}
+                      onTask={(other) => set(id, ['after'], [...(task.after ?? []), other])}
+                      parts={task.when ?? []}
+                      wording={wording}
+                      marks={marks}
+                      onParts={(parts) => set(id, ['when'], parts)}
+                    />
+                    {(task.or ?? []).length > 0 && (
+                      <p className="quiet">
+                        {t('reportOneOf')}: {task.or!.map((one) => inWords(one, language)).join('; ')}
+                      </p>
+                    )}
                   </td>
                   <td className="quiet">{(task.needs ?? []).map((need) => inWords(need, language)).join('; ')}</td>
                   {simple ? (
@@ -136,11 +156,13 @@ export function PlanTable({ text, raw, onText }: TableProps) {
                       </td>
                       <td className="count">
                         <Cell label={`${t('rarelyOver')}: ${name}`} value={rarely} onValue={(value) => setDuration(usually, value)} />
+                        <DurationCurve duration={task.duration as Raw} wording={wording} />
                       </td>
                     </>
                   ) : (
                     <td colSpan={2} className="quiet">
                       {inWords(duration as Raw, language)}
+                      <DurationCurve duration={duration as Raw} wording={wording} />
                     </td>
                   )}
                   <td className="count">
@@ -148,6 +170,15 @@ export function PlanTable({ text, raw, onText }: TableProps) {
                       label={`${t('forgottenShare')}: ${name}`}
                       value={task.forgotten ?? ''}
                       onValue={(value) => set(id, ['forgotten'], value === '' ? undefined : value)}
+                    />
+                  </td>
+                  <td>
+                    <Effects
+                      label={`${t('effectsOf')}: ${name}`}
+                      parts={task.then ?? []}
+                      wording={wording}
+                      marks={marks}
+                      onParts={(parts) => set(id, ['then'], parts)}
                     />
                   </td>
                   <td>

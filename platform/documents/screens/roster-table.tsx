@@ -200,6 +200,9 @@ export function Cell({
   )
 }
 
+/** Bytes of a workbook. */
+const LARGEST = 2_000_000
+
 const FIELDS = ['title', 'post', 'skills', 'keys'] as const
 
 /** Rows from a spreadsheet, with what each column is, and a preview. */
@@ -228,6 +231,20 @@ function Rows({
   const proposed = ['title', 'post', 'skills', ...shifts]
   const [mapping, setMapping] = useState<Readonly<Record<number, string>>>({})
   const of = (column: number) => mapping[column] ?? proposed[column] ?? ''
+  const [broken, setBroken] = useState(false)
+  /** The first sheet of a workbook, as if it had been pasted. */
+  const open = async (file: File | undefined) => {
+    if (file === undefined) return
+    try {
+      if (file.size > LARGEST) throw new Error('too large')
+      const { readSheet } = await import('read-excel-file/browser')
+      const sheet = await readSheet(file)
+      setPasted(sheet.map((row) => row.map((cell) => String(cell ?? '').replace(/[\t\r\n]+/g, ' ')).join('\t')).join('\n'))
+      setBroken(false)
+    } catch {
+      setBroken(true)
+    }
+  }
   const take = () => {
     onText(
       edited(text, (document) => {
@@ -262,6 +279,14 @@ function Rows({
     <details className="paste">
       <summary>{t('pasteRows')}</summary>
       <p className="quiet">{t('pasteHelp')}</p>
+      <label>
+        {t('openExcel')} <input type="file" accept=".xlsx" onChange={(event) => void open(event.target.files?.[0])} />
+      </label>
+      {broken && (
+        <p role="alert" className="fault">
+          {t('excelBroken')}
+        </p>
+      )}
       <textarea aria-label={t('pasteRows')} rows={4} value={pasted} onChange={(event) => setPasted(event.target.value)} />
       {rows.length > 0 && (
         <Scroll label={t('pasteRows')}>

@@ -1,0 +1,163 @@
+/** Further rooms of the house in a real browser: a passkey, a pack that goes from one service to another, reports as files. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPath } from '../../tools/browser.mjs'
+import { type TestServer, testServer } from '../server/testing.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const PASSWORD = 'seven quiet rivers'
+let browser: Browser
+let server: TestServer
+/** Passkeys need a name. */
+let address: string
+
+beforeAll(async () => {
+  browser = await chromium.launch({
+    executablePath: await chromiumPath(),
+    args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1, EXCLUDE localhost'],
+  })
+  server = await testServer({ threads: 1 })
+  address = server.address.replace('127.0.0.1', 'localhost')
+}, 60_000)
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+}, 60_000)
+
+async function enter(options: Parameters<Browser['newContext']>[0] = {}): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block', ...options })
+  const page = await context.newPage()
+  await page.goto(address)
+  return { context, page }
+}
+
+async function violations(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(
+    `${AXE}; axe.run().then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).join(', ')))`,
+  )
+}
+
+describe('further rooms', { timeout: 180_000 }, () => {
+  it('lets somebody add a passkey and come in with nothing else', async () => {
+    const { context, page } = await enter()
+    const cdp = await context.newCDPSession(page)
+    await cdp.send('WebAuthn.enable')
+    await cdp.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    })
+    await page.getByRole('link', { name: 'Set up your own establishment' }).click()
+    await page.getByLabel('Name of your establishment').fill('Northern establishment')
+    await page.getByLabel('Short name').fill('north')
+    await page.getByLabel('Your name').fill('A. Administrator')
+    await page.getByLabel('Sign-in name').fill('admin')
+    await page.getByLabel('Password').fill(PASSWORD)
+    await page.getByRole('button', { name: 'Begin' }).click()
+    await page.getByText('Northern establishment').first().waitFor()
+    await page.goto(`${address}/#/account`)
+    const passkeys = page.locator('section', { has: page.getByRole('heading', { name: 'Passkeys' }) })
+    await passkeys.locator('summary').click()
+    await passkeys.getByLabel('What you call it').fill('This laptop')
+    await passkeys.getByRole('button', { name: 'Add a passkey' }).click()
+    // Without the password nobody adds a way in.
+    await passkeys.getByRole('alert').waitFor()
+    await passkeys.getByLabel('Password').fill(PASSWORD)
+    await passkeys.getByRole('button', { name: 'Add a passkey' }).click()
+    await passkeys.getByText('This laptop').first().waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Use an authenticator app' }).scrollIntoViewIfNeeded()
+    await page.getByLabel('Password', { exact: true }).last().fill(PASSWORD)
+    await page.getByRole('button', { name: 'Use an authenticator app' }).click()
+    await page.getByRole('img', { name: /Square code/ }).waitFor()
+    await context.request.post(`${address}/api/access/sign-out`, { data: {} })
+    await page.goto(address)
+    await page.reload()
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await page.getByText('Northern establishment').first().waitFor()
+    const state = await (await context.request.get(`${address}/api/access/state`)).json()
+    expect([state.oneself.login, state.oneself.second]).toEqual(['admin', true])
+    await context.close()
+  })
+
+  it('hands a pack out, and has another service look at it, trust its publisher, and take it as drafts', async () => {
+    const { context, page } = await enter({ acceptDownloads: true })
+    await context.request.post(`${server.address.replace('127.0.0.1', 'localhost')}/api/access/demonstration`, {
+      data: { role: 'governor' },
+    })
+    await page.goto(`${address}/#/packs/training`)
+    await page.reload()
+    await page.getByText('Put a pack together').click()
+    await page.getByLabel('Title of the pack').fill('Six plans')
+    await page.getByLabel('Short name').fill('six-plans')
+    await page.getByLabel('Publisher').fill('Training service')
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Sign and save' }).click()])
+    expect(file.suggestedFilename()).toBe('six-plans-1.0.0.aman')
+    const text = readFileSync(await file.path(), 'utf8')
+    expect(await violations(page)).toEqual([])
+    await context.close()
+
+    const other = await testServer()
+    // Another installation has a key of its own: the same file as if somebody else had signed it.
+    const { generateKeyPairSync } = await import('node:crypto')
+    const { openPack, writePack } = await import('../packs/signed.ts')
+    const foreign = writePack(openPack(text).parts, generateKeyPairSync('ed25519').privateKey)
+    const there = await browser.newContext({ locale: 'ru-RU', serviceWorkers: 'block' })
+    try {
+      const visitor = await other.person(['administrator', null], ['planner', 'south'])
+      await there.addCookies([{ name: 'aman', value: visitor.cookie!.slice(5), url: other.address }])
+      const room = await there.newPage()
+      await room.goto(`${other.address}/#/packs/south`)
+      const give = () =>
+        room.setInputFiles('input[type=file]', { name: 'six-plans-1.0.0.aman', mimeType: 'text/plain', buffer: Buffer.from(foreign) })
+      await give()
+      await room.getByText('кого нет в списке службы').waitFor()
+      expect(await room.getByRole('button', { name: /Взять как черновики/ }).count()).toBe(0)
+      await room.getByText('Доверять издателю').first().click()
+      await room.getByLabel('С кем и как сверен отпечаток').fill('По телефону с дежурным')
+      await room.getByRole('button', { name: 'Доверять издателю' }).click()
+      await room.getByRole('button', { name: 'Взять как черновики: 20' }).click()
+      await room.getByText('Такие же, как здесь: 20.').waitFor()
+      expect(await violations(room)).toEqual([])
+      const rows = (await visitor.get('/api/establishments/south/documents')).body
+      expect(rows.length).toBe(20)
+      expect(new Set(rows.map((row: { status: string }) => row.status))).toEqual(new Set(['draft']))
+    } finally {
+      await there.close()
+      await other.close()
+    }
+  })
+
+  it('gives reports as files from the board and from a plan', async () => {
+    const { context, page } = await enter({ acceptDownloads: true })
+    await context.request.post(`${address}/api/access/demonstration`, { data: { role: 'planner' } })
+    await page.reload()
+    const fire = page.getByRole('row', { name: /Cell fire at night/ })
+    await fire.getByText(/71 \(70–73\)/).waitFor({ timeout: 60_000 })
+    for (const [name, ending] of [
+      ['PDF', 'pdf'],
+      ['Word', 'docx'],
+    ]) {
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        fire.getByRole('button', { name: `Report: Cell fire at night, ${name}` }).click(),
+      ])
+      expect(file.suggestedFilename()).toBe(`cell-fire.${ending}`)
+      expect(readFileSync(await file.path()).length).toBeGreaterThan(10_000)
+    }
+    await fire.getByRole('link', { name: 'Contingency plan: cell fire' }).click()
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Report: Contingency plan: cell fire, Excel' }).click(),
+    ])
+    expect(file.suggestedFilename()).toBe('plan-1.xlsx')
+    await context.close()
+  })
+})
