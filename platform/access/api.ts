@@ -31,9 +31,11 @@ export function mustBeSomebody(request: FastifyRequest): Session {
   return request.session
 }
 
-/** Where it is demanded, whoever lets others in has shown a second proof. Throws a {@link Refusal} otherwise. */
-export function mustBeProvenTwice(request: FastifyRequest, demanded: boolean): void {
-  if (demanded && !mustBeSomebody(request).second) throw new Refusal('second-proof-needed')
+/** To be asked before anything that lets somebody in or out: where it is demanded, only who has shown a second proof goes on. */
+export function provenTwice(demanded: boolean): (request: FastifyRequest) => Promise<void> {
+  return async (request) => {
+    if (demanded && !mustBeSomebody(request).second) throw new Refusal('second-proof-needed')
+  }
 }
 
 const STATUS: Partial<Record<ErrorCode, number>> = {

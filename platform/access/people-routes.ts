@@ -1,9 +1,8 @@
 /** /api/access, once somebody is in: people of a place, invitations, grants, establishments; and /api/trail. */
-import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { Refusal } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
-import { type Api, asked, mustBeProvenTwice } from './api.ts'
+import { type Api, asked, provenTwice } from './api.ts'
 import { did, invite, openInvitations, people, trail } from './people.ts'
 import { ById, Done, Entry, Id, InvitationRow, Moment, PersonRow, RoleName, Title } from './schema.ts'
 
@@ -15,7 +14,7 @@ export interface PeopleOptions {
 
 export function peopleRoutes(app: Api, { database, secondProof }: PeopleOptions): void {
   /** Before anything that lets somebody in or out. */
-  const preHandler = async (request: FastifyRequest) => mustBeProvenTwice(request, secondProof)
+  const preHandler = provenTwice(secondProof)
 
   app.get(
     '/api/access/people',

@@ -1,8 +1,7 @@
 /** /api/exchange and what an establishment brings in and hands out. */
 import { createPublicKey } from 'node:crypto'
-import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { type Api, asked, mustBeProvenTwice } from '../access/api.ts'
+import { type Api, asked, provenTwice } from '../access/api.ts'
 import { InputError } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
 import { Establishment } from '../documents/schema.ts'
@@ -23,7 +22,7 @@ export interface ExchangeOptions {
 }
 
 export function exchangeRoutes(app: Api, { database, folder, secondProof }: ExchangeOptions): void {
-  const preHandler = async (request: FastifyRequest) => mustBeProvenTwice(request, secondProof)
+  const preHandler = provenTwice(secondProof)
   const key = signingKey(folder, 'publisher')
   const own = publicKeyOf(key)
 
