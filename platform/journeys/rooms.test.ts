@@ -4,6 +4,8 @@ import { createRequire } from 'node:module'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath } from '../../tools/browser.mjs'
+import { freshDatabase } from '../database/testing.ts'
+import { serve } from '../server/app.ts'
 import { type TestServer, testServer } from '../server/testing.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -159,5 +161,92 @@ describe('further rooms', { timeout: 180_000 }, () => {
     ])
     expect(file.suggestedFilename()).toBe('plan-1.xlsx')
     await context.close()
+  })
+
+  it('reads and writes on without a server, sends what waits when it is back, and lets somebody decide where they were overtaken', async () => {
+    const database = await freshDatabase()
+    const options = { host: '127.0.0.1', database, folder: process.env.AMAN_TEST_DATA!, threads: 0 }
+    let served = await serve({ ...options, port: 0 })
+    const { port } = new URL(served.address)
+    const context = await browser.newContext({ locale: 'en-GB' })
+    const page = await context.newPage()
+    await page.goto(served.address)
+    await page.getByRole('link', { name: 'Plans and documents' }).click()
+    for (const name of ['escape', 'disorder']) {
+      await page.getByRole('link', { name: `Contingency plan: ${name}` }).click()
+      await page.getByRole('button', { name: 'Edit' }).click()
+      await page.getByRole('button', { name: 'Text', exact: true }).click()
+      await page.getByText('In order.').waitFor()
+      await page.getByRole('button', { name: 'Back' }).click()
+      await page.getByRole('link', { name: 'Plans and documents' }).first().click()
+    }
+    // The page itself is kept once its worker has fetched it.
+    await page.evaluate('navigator.serviceWorker.ready')
+    await page.waitForFunction(`caches.open('aman').then((cache) => cache.keys()).then((kept) => kept.length > 5)`)
+    await served.close()
+    await page.reload()
+    await page.getByText('You are reading what was kept here').waitFor()
+    const write = async (name: string, line: string) => {
+      await page.getByRole('link', { name: 'Plans and documents' }).first().click()
+      await page
+        .getByRole('link', { name: `Contingency plan: ${name}` })
+        .first()
+        .click()
+      await page.getByRole('button', { name: /Edit|Go on writing/ }).click()
+      await page.getByRole('button', { name: 'Text', exact: true }).click()
+      await page.locator('.cm-content').click()
+      await page.keyboard.press('Control+End')
+      await page.keyboard.type(`\n${line}`)
+      await page.getByText('In order.').waitFor()
+      await page.getByRole('button', { name: 'Save as version 2' }).click()
+    }
+    await write('escape', '# written on the way')
+    await page.getByText('Waiting to be sent: 1').waitFor()
+    await page.getByLabel('Your comment').fill('The gate sticks in frost.')
+    await page.getByRole('button', { name: 'Comment' }).click()
+    await page.getByText('Waiting to be sent: 2').waitFor()
+    await write('disorder', '# mine')
+    await page.getByText('Waiting to be sent: 3').waitFor()
+    expect(await violations(page)).toEqual([])
+    // A dead battery: everything is still there.
+    await page.reload()
+    await page.getByText('Waiting to be sent: 3').waitFor()
+
+    // Meanwhile somebody else has been faster with one of them.
+    const { rows } = await database.owner.query(
+      `select d.id, v.content from documents.documents d join documents.versions v on v.document = d.id where d.name = 'plan-disorder'`,
+    )
+    served = await serve({ ...options, port: 0 })
+    const other = await browser.newContext()
+    await other.request.post(`${served.address}/api/access/demonstration`, { data: { role: 'governor' } })
+    const theirs = await other.request.post(`${served.address}/api/documents/${rows[0].id}/versions`, {
+      data: { expected: 2, content: `${rows[0].content}\n# theirs\n` },
+    })
+    expect(theirs.status()).toBe(200)
+    await served.close()
+    served = await serve({ ...options, port: Number(port) })
+    await page.getByText('Waiting to be sent: 1').waitFor({ timeout: 30_000 })
+    await page.getByText('Somebody else has saved a version in the meantime').waitFor()
+    const sent = await database.owner.query(
+      `select v.content, (select count(*)::int from documents.comments c where c.document = d.id) as comments
+        from documents.documents d join documents.versions v on v.document = d.id and v.number = d.latest where d.name = 'plan-escape'`,
+    )
+    expect(sent.rows[0].content).toContain('# written on the way')
+    expect(sent.rows[0].comments).toBe(1)
+    await page.getByRole('link', { name: 'Plans and documents' }).first().click()
+    await page.getByRole('link', { name: 'Contingency plan: disorder' }).first().click()
+    await page.getByRole('button', { name: /Edit|Go on writing/ }).click()
+    await page.getByText('Somebody else has saved version 2 in the meantime.').waitFor()
+    await page.getByRole('button', { name: 'Save mine as version 3' }).click()
+    await page.getByRole('button', { name: 'Save as version 3' }).click()
+    await page.locator('.offline').waitFor({ state: 'detached' })
+    const both = await database.owner.query(
+      `select v.content from documents.versions v join documents.documents d on d.id = v.document where d.name = 'plan-disorder' order by number`,
+    )
+    expect(both.rows.map((row) => row.content).slice(1)).toEqual([expect.stringContaining('# theirs'), expect.stringContaining('# mine')])
+    await context.close()
+    await other.close()
+    await served.close()
+    await database.close()
   })
 })

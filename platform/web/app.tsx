@@ -16,6 +16,7 @@ import { type Dictionary, type Word, wordsOf } from '../words/dictionary.ts'
 import { Header } from './header.tsx'
 import { Lab } from './lab.tsx'
 import { isQuestion, readRoom } from './link.ts'
+import { Offline } from './offline.tsx'
 import { ask, client, listen, useAccess } from './server.ts'
 
 const KEPT = 'aman.language'
@@ -101,6 +102,7 @@ function House({ language, onLanguage }: { readonly language: Language; readonly
   return (
     <>
       {header(room.room === '' ? 'board' : room.room === 'document' || room.room === 'packs' ? 'documents' : room.room)}
+      <Offline person={rooms.oneself!.id} />
       {rooms.oneself!.demonstration && <Demonstration state={rooms} />}
       {roomOf(room.room, room.of, rooms, language)}
     </>

@@ -6,6 +6,7 @@ import { DRAFTED, LANGUAGE_NAMES, LANGUAGES, type Language, textIn } from '../co
 import { useWords } from '../plans/screens/words.ts'
 import type { Word } from '../words/dictionary.ts'
 import type { CatalogueEntry } from './catalogue.ts'
+import { forgetAll } from './kept.ts'
 import { type Question as Link, writeLink } from './link.ts'
 import { ask, client } from './server.ts'
 
@@ -71,7 +72,10 @@ export function Header({ oneself, room, language, onLanguage }: HeaderProps) {
                 className="quiet"
                 onClick={() =>
                   ask('POST', '/api/access/sign-out', {})
-                    .finally(() => client.clear())
+                    .finally(async () => {
+                      client.clear()
+                      await forgetAll()
+                    })
                     .then(() => location.reload())
                 }
               >

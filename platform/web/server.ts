@@ -1,6 +1,7 @@
 /** What the page asks of the server: requests, what is kept of the answers, and the live channel that says when to ask again. */
 import { QueryClient, useMutation, useQuery } from '@tanstack/react-query'
 import type { StateWire } from '../access/schema.ts'
+import { forgetAll, keep, keptAt } from './kept.ts'
 
 export interface ProblemDetails {
   readonly title: string
@@ -47,6 +48,39 @@ export async function ask<T>(method: string, path: string, body?: unknown): Prom
   throw new Refused(told ?? { title: response.statusText, status: response.status, code: 'service-busy', detail: '', instance: '' })
 }
 
+/** Whether the server answers, and if not, from when what is shown is. */
+let since: number | undefined
+const listeners = new Set<() => void>()
+export const connection = {
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  },
+  /** Milliseconds since 1970; undefined while the server answers. */
+  keptSince: () => since,
+}
+function noteConnection(at: number | undefined): void {
+  if (since === at || (since !== undefined && at !== undefined)) return
+  since = at
+  for (const listener of listeners) listener()
+}
+
+/** What the server answers; without one, what was kept of it here. Throws {@link Refused} if nothing was. */
+async function read<T>(path: string): Promise<T> {
+  try {
+    const answer = await ask<T>('GET', path)
+    noteConnection(undefined)
+    void keep(path, answer)
+    return answer
+  } catch (error) {
+    if (!(error instanceof Refused) || error.problem.code !== 'no-connection') throw error
+    const kept = await keptAt(path)
+    if (kept === undefined) throw error
+    noteConnection(kept.at)
+    return kept.answer as T
+  }
+}
+
 export const client = new QueryClient({
   defaultOptions: {
     queries: {
@@ -61,7 +95,8 @@ export const client = new QueryClient({
 export function useServer<T>(path: string, enabled = true) {
   return useQuery<T, Refused>({
     queryKey: path.split('?')[0]!.split('/').slice(2).concat(path),
-    queryFn: () => ask<T>('GET', path),
+    queryFn: () => read<T>(path),
+    networkMode: 'always',
     enabled,
   })
 }
@@ -70,19 +105,33 @@ export function useServer<T>(path: string, enabled = true) {
 export function useDeed<T, V>(work: (values: V) => Promise<T>, ...then: readonly (readonly string[])[]) {
   return useMutation<T, Refused, V>({
     mutationFn: work,
+    networkMode: 'always',
     onSettled: () => Promise.all(then.map((queryKey) => client.invalidateQueries({ queryKey }))),
   })
 }
+
+const WHOSE = 'aman.kept-for'
 
 /** Who is signed in, and what can be done if nobody is. */
 export function useAccess() {
   const path = '/api/access/state'
   return useQuery<StateWire, Refused>({
     queryKey: ['access', 'state', path],
-    queryFn: () => ask<StateWire>('GET', path),
+    queryFn: async () => {
+      const state = await read<StateWire>(path)
+      // What was kept belongs to whoever is signed in, and to nobody else.
+      const whose = state.oneself?.id ?? ''
+      if (whose !== localStorage.getItem(WHOSE)) {
+        await forgetAll()
+        localStorage.setItem(WHOSE, whose)
+        await keep(path, state)
+      }
+      return state
+    },
+    networkMode: 'always',
     // Without a server the questions are there at once, and the house as soon as it answers.
     retry: false,
-    refetchInterval: ({ state }) => (state.error === null ? false : 5000),
+    refetchInterval: ({ state }) => (state.error === null && since === undefined ? false : 5000),
   })
 }
 

@@ -132,4 +132,15 @@ export const AUTHOR_EN = {
   secondProofNeeded: 'Whoever lets others in shows a second proof: add a passkey or an authenticator app first.',
   closeAccount: 'Close the account',
   closeAccountSure: 'Nothing will open for them any more. What they have done stays on record.',
+  // without a server
+  outbox: 'Without a server',
+  readingKept: 'The server does not answer. You are reading what was kept here on {time}.',
+  waitingToBeSent: 'Waiting to be sent: {n}',
+  'outbox-version': 'a version that you have written',
+  'outbox-submit': 'handed in for review',
+  'outbox-withdraw': 'taken back',
+  'outbox-comment': 'a comment',
+  'outbox-settle': 'a comment settled',
+  overtaken: 'Somebody else has saved a version in the meantime: open the document, edit, and look at both.',
+  sendAgain: 'Send all the same',
 } as const

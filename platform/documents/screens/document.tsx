@@ -6,6 +6,7 @@ import { Fault, Field, Form } from '../../access/screens/form.tsx'
 import { textIn } from '../../contracts/languages.ts'
 import { useDates, useWords } from '../../plans/screens/words.ts'
 import { ReportLinks } from '../../reports/screens/links.tsx'
+import { sendOrKeep } from '../../web/outbox.ts'
 import { ask, useDeed, useServer } from '../../web/server.ts'
 import type { Word } from '../../words/dictionary.ts'
 import type { DeedWire, DetailWire } from '../schema.ts'
@@ -20,7 +21,13 @@ export const fresh = () => crypto.randomUUID()
 
 export function useDocumentDeed(document: DetailWire) {
   return useDeed(
-    (deed: DeedWire) => ask('POST', `/api/documents/${document.id}/deeds`, { expected: document.position, request: fresh(), deed }),
+    (deed: DeedWire): Promise<unknown> => {
+      const path = `/api/documents/${document.id}/deeds`
+      const body = { expected: document.position, request: fresh(), deed }
+      // Decisions are taken with the newest before one's eyes.
+      if (deed.do === 'approve' || deed.do === 'return' || deed.do === 'retire') return ask('POST', path, body)
+      return sendOrKeep({ what: deed.do, document: document.id, title: document.title, path, body })
+    },
     ['documents', document.id],
     ['establishments'],
     ['board'],

@@ -13,6 +13,7 @@ import { ERRORS, InputError, type Problem } from '../../contracts/errors.ts'
 import type { Raw } from '../../packs/parse.ts'
 import { checkText } from '../../packs/text.ts'
 import { useDates, useWords } from '../../plans/screens/words.ts'
+import { drop, sendOrKeep, waitingVersion } from '../../web/outbox.ts'
 import { ask, client, Refused, useDeed, useServer } from '../../web/server.ts'
 import { changesBetween } from '../changes.ts'
 import type { DetailWire } from '../schema.ts'
@@ -96,10 +97,18 @@ export function Writing({ document, person, onClose }: Props) {
   const key = keptAt(person, document.id)
   const newest = useServer<{ content: string }>(`/api/documents/${document.id}/versions/${document.latest}`)
   // What somebody begins with does not change while they write.
-  const [start, setStart] = useState<Kept | undefined>(() => keptHere(key) ?? document.working ?? undefined)
+  const [unsent] = useState(() => waitingVersion(document.id))
+  // A version that was written without a server and has not gone out, or has been overtaken, is gone on with.
+  const [start, setStart] = useState<Kept | undefined>(
+    () =>
+      keptHere(key) ??
+      (unsent === undefined ? undefined : { content: unsent.content, basedOn: unsent.basedOn }) ??
+      document.working ??
+      undefined,
+  )
   if (start === undefined && newest.data !== undefined) setStart({ content: newest.data.content, basedOn: document.latest })
   if (start === undefined) return <Fault error={newest.error} />
-  return <Editor document={document} keptAs={key} start={start} onClose={onClose} />
+  return <Editor document={document} keptAs={key} start={start} resumed={unsent?.id} onClose={onClose} />
 }
 
 /** What the text says, as far as it is YAML, and what is wrong with it. */
@@ -117,11 +126,14 @@ function Editor({
   document,
   keptAs,
   start,
+  resumed,
   onClose,
 }: {
   readonly document: DetailWire
   readonly keptAs: string
   readonly start: Kept
+  /** A version that waits to be sent and is gone on with here. */
+  readonly resumed: string | undefined
   readonly onClose: () => void
 }) {
   const { t } = useWords()
@@ -210,7 +222,15 @@ function Editor({
 
   const save = useDeed(
     async (request: string) => {
-      await ask('POST', `/api/documents/${id}/versions`, { expected: document.position, request, content: text, note })
+      await sendOrKeep({
+        what: 'version',
+        document: id,
+        title: document.title,
+        path: `/api/documents/${id}/versions`,
+        body: { expected: document.position, request, content: text, note },
+        basedOn,
+      })
+      if (resumed !== undefined) await drop(resumed)
       closing.current = true
       localStorage.removeItem(keptAs)
       onClose()

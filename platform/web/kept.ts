@@ -1,0 +1,38 @@
+/** What somebody has read of the server, kept in this browser so that it can be read without one. It goes when they sign out, when
+ * their session has ended, or when somebody else signs in. */
+import { clear, createStore, del, get, keys, set } from 'idb-keyval'
+
+interface Kept {
+  readonly at: number
+  readonly answer: unknown
+}
+
+/** What is kept: what one works with. Not who else there is, nor what they have done. */
+const WORTH = /^\/api\/(access\/state|board|establishments\/[\w-]+\/documents|documents\/[\w-]+(\/versions\/\d+|\/changes.*)?)$/
+const MOST = 300
+
+let store: ReturnType<typeof createStore> | undefined
+const opened = () => {
+  store ??= createStore('aman', 'kept')
+  return store
+}
+
+/** Browsers that keep nothing (private windows, full disks) go on without. */
+const quietly = <T>(work: () => Promise<T>): Promise<T | undefined> => work().catch(() => undefined)
+
+export async function keep(path: string, answer: unknown): Promise<void> {
+  if (!WORTH.test(path)) return
+  await quietly(async () => {
+    await set(path, { at: Date.now(), answer } satisfies Kept, opened())
+    const all = await keys<string>(opened())
+    if (all.length > MOST) await del(all.find((one) => one !== '/api/access/state')!, opened())
+  })
+}
+
+export async function keptAt(path: string): Promise<Kept | undefined> {
+  return WORTH.test(path) ? quietly(async () => (await get<Kept>(path, opened())) ?? undefined) : undefined
+}
+
+export async function forgetAll(): Promise<void> {
+  await quietly(() => clear(opened()))
+}
