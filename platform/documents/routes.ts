@@ -1,13 +1,14 @@
 /** /api/documents: reading, writing, review. */
 import { z } from 'zod'
 import { type Api, asked, mustBeSomebody } from '../access/api.ts'
-import { Moment } from '../access/schema.ts'
+import { Moment, Words } from '../access/schema.ts'
 import { InputError, Refusal } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
 import { assemble } from '../packs/assemble.ts'
+import { KINDS } from '../packs/kinds/kinds.ts'
 import { changesBetween } from './changes.ts'
 import { ById, ChangeRow, Content, Deed, Detail, Done, Establishment, Found, Note, Row, Version } from './schema.ts'
-import { shippedDocuments, TRAINING } from './shipped.ts'
+import { shippedDocuments, TRAINING, templates } from './shipped.ts'
 import * as store from './store.ts'
 
 const KIND_OF = {
@@ -73,6 +74,21 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
         for (const one of missing) await store.begin(client, { establishment, content: one.content, note: '', pack: TRAINING })
         return { made: missing.length, there: there.size }
       }),
+  )
+
+  app.get(
+    '/api/templates',
+    {
+      schema: {
+        tags: ['documents'],
+        summary: 'Documents to begin with: those of the training establishment',
+        response: { 200: z.array(z.object({ kind: z.enum(KINDS), name: z.string(), title: Words, content: z.string() })) },
+      },
+    },
+    async (request) => {
+      mustBeSomebody(request)
+      return templates()
+    },
   )
 
   app.get(

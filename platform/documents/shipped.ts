@@ -3,9 +3,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
+import { type Text, textsOf } from '../contracts/languages.ts'
 import type { Database } from '../database/database.ts'
 import { asProduct } from '../database/transaction.ts'
+import type { Kind } from '../packs/kinds/kinds.ts'
 import { CONTENT, Library } from '../packs/library.ts'
+import { checkText } from '../packs/text.ts'
 import { begin, type DocumentRow, write } from './store.ts'
 
 export const TRAINING = 'training'
@@ -30,6 +33,25 @@ export function shippedDocuments(pack: string): readonly Shipped[] {
     .filter((entry) => entry.kind !== 'pack')
     .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
     .map(({ kind, id, file }) => ({ name: `${kind}/${id}`, content: readFileSync(file, 'utf8') }))
+}
+
+export interface Template {
+  readonly kind: Kind
+  readonly name: string
+  readonly title: Text
+  readonly content: string
+}
+
+let kept: readonly Template[] | undefined
+
+/** What somebody may begin a document with: a plan for each threat, a map, a roster, threats and questions. Read once. */
+export function templates(): Template[] {
+  kept ??= shippedDocuments(TRAINING).map(({ content }) => {
+    const { kind, raw } = checkText(content, '')
+    const { id, title } = raw as unknown as { id: string; title: string | Text }
+    return { kind, name: id, title: textsOf(title), content }
+  })
+  return [...kept]
 }
 
 /** Brings the training establishment in, or up to what ships with this version; what people have changed there stays. */

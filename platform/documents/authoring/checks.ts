@@ -1,20 +1,21 @@
-/** What is not wrong in a map and yet cannot be meant: a zone without a way in, a locked door without a key. */
+/** What is not wrong in a map and yet cannot be meant: a zone without a way in, a locked door without a key, cells that nobody sees. */
 import type { Raw } from '../../packs/parse.ts'
 
 export interface Remark {
-  readonly what: 'unreachable' | 'no-key'
+  readonly what: 'unreachable' | 'no-key' | 'unseen'
   /** Zone or door. */
   readonly id: string
 }
 
 interface Facility {
   readonly types?: Record<string, Record<string, unknown>>
-  readonly zones?: Record<string, { type?: string; beyond?: boolean; outline?: readonly (readonly [number, number])[] }>
+  readonly zones?: Record<string, { type?: string; beyond?: boolean; cells?: unknown; outline?: readonly (readonly [number, number])[] }>
+  readonly sensors?: Record<string, { covers?: readonly string[] }>
   readonly doors?: Record<string, { type?: string; between?: readonly string[]; normally?: unknown; key?: string }>
 }
 
 export function remarksOn(raw: Raw): readonly Remark[] {
-  const { zones = {}, doors = {}, types = {} } = raw as unknown as Facility
+  const { zones = {}, doors = {}, types = {}, sensors = {} } = raw as unknown as Facility
   const remarks: Remark[] = []
   const ids = Object.keys(zones)
   const neighbours = new Map<string, string[]>(ids.map((id) => [id, []]))
@@ -43,5 +44,8 @@ export function remarksOn(raw: Raw): readonly Remark[] {
     next.push(...(neighbours.get(id) ?? []))
   }
   for (const id of ids) if (!reached.has(id) && ids.length > 1) remarks.push({ what: 'unreachable', id })
+  const seen = new Set(Object.values(sensors).flatMap((sensor) => sensor.covers ?? []))
+  for (const [id, { type, cells }] of Object.entries(zones))
+    if ((cells ?? types[type ?? '']?.cells) !== undefined && !seen.has(id)) remarks.push({ what: 'unseen', id })
   return remarks
 }

@@ -1,8 +1,8 @@
 /** Changes to the text of a document made by drawing and in tables. Comments and the order of things stay as their author wrote them. */
 import { type Document, isMap, parseDocument, type YAMLMap } from 'yaml'
 import type { Raw } from '../../packs/parse.ts'
+import type { Point } from './geometry.ts'
 
-export type Point = readonly [number, number]
 type Path = readonly (string | number)[]
 
 /** The text after `change`. Text that is no YAML stays as it is. */
@@ -42,43 +42,6 @@ export function idFrom(title: string, otherwise: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
   return id === '' ? otherwise : id.slice(0, 60)
-}
-
-export const round = (metres: number, grid: number) => Math.round(Math.round(metres / grid) * grid * 100) / 100
-
-/** Corners of a rectangle, clockwise. */
-export function rectangle(a: Point, b: Point): Point[] {
-  const [x0, x1] = [Math.min(a[0], b[0]), Math.max(a[0], b[0])]
-  const [y0, y1] = [Math.min(a[1], b[1]), Math.max(a[1], b[1])]
-  return [
-    [x0, y0],
-    [x1, y0],
-    [x1, y1],
-    [x0, y1],
-  ]
-}
-
-export interface Box {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
-
-export function boxOf(outline: readonly Point[]): Box {
-  const xs = outline.map((p) => p[0])
-  const ys = outline.map((p) => p[1])
-  const x = Math.min(...xs)
-  const y = Math.min(...ys)
-  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y }
-}
-
-/** The outline in another box: moved and stretched. */
-export function fitted(outline: readonly Point[], to: Box): Point[] {
-  const from = boxOf(outline)
-  const scale = (value: number, low: number, size: number, newLow: number, newSize: number) =>
-    Math.round((size === 0 ? newLow : newLow + ((value - low) / size) * newSize) * 100) / 100
-  return outline.map((p) => [scale(p[0], from.x, from.width, to.x, to.width), scale(p[1], from.y, from.height, to.y, to.height)])
 }
 
 /** Removes a zone, and the doors that lead to it: they would lead nowhere. */

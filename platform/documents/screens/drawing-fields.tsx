@@ -1,7 +1,7 @@
 /** What can be said about a zone or a door that is chosen, and the plan that lies underneath. */
 import { useEffect, useState } from 'react'
 import { useWords } from '../../plans/screens/words.ts'
-import { type Box, boxOf, type Point } from '../authoring/edit.ts'
+import { type Box, boxOf, type Point } from '../authoring/geometry.ts'
 
 export interface Zone {
   readonly title?: string | { readonly en: string; readonly [language: string]: string }

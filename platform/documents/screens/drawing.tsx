@@ -5,13 +5,17 @@ import { textIn } from '../../contracts/languages.ts'
 import type { Raw } from '../../packs/parse.ts'
 import { useWords } from '../../plans/screens/words.ts'
 import { remarksOn } from '../authoring/checks.ts'
-import { type Box, boxOf, copyZones, edited, fitted, freeId, type Point, put, rectangle, removeZone, round } from '../authoring/edit.ts'
+import { copyZones, edited, freeId, put, removeZone } from '../authoring/edit.ts'
+import { aligned, type Box, boxOf, distanceTo, fitted, type Point, rectangle, round } from '../authoring/geometry.ts'
 import { type Door, DoorFields, type Trace, TracePicker, type Zone, ZoneFields } from './drawing-fields.tsx'
+import { GeoPicker } from './drawing-import.tsx'
+import { type Sensor, SensorFields, SensorMarks } from './drawing-sensors.tsx'
 
 interface Facility {
   readonly types?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly zones?: Readonly<Record<string, Zone>>
   readonly doors?: Readonly<Record<string, Door>>
+  readonly sensors?: Readonly<Record<string, Sensor>>
 }
 
 interface Props {
@@ -20,7 +24,14 @@ interface Props {
   readonly onText: (text: string) => void
 }
 
-type Tool = 'select' | 'zone' | 'door'
+const TOOLS = ['select', 'zone', 'door', 'sensor'] as const
+type Tool = (typeof TOOLS)[number]
+
+const NAMES = { select: 'toolSelect', zone: 'toolZone', door: 'toolDoor', sensor: 'toolSensor' } as const
+const HELP = { select: 'toolHelpSelect', zone: 'toolHelpZone', door: 'toolHelpDoor', sensor: 'toolHelpSensor' } as const
+const REMARKS = { unreachable: 'unreachable', 'no-key': 'noKey', unseen: 'unseen' } as const
+/** Metres within which edges are laid on each other. */
+const NEAR = 0.6
 
 /** Width of a letter as a share of the sheet: names that do not fit are left to the pointer. */
 const LETTER = 0.0055
@@ -30,11 +41,11 @@ const REACH = 3
 
 export function Drawing({ text, raw, onText }: Props) {
   const { t, language } = useWords()
-  const { zones = {}, doors = {}, types = {} } = raw as unknown as Facility
+  const { zones = {}, doors = {}, sensors = {}, types = {} } = raw as unknown as Facility
   const [tool, setTool] = useState<Tool>('select')
   const [grid, setGrid] = useState(1)
   const [floor, setFloor] = useState<number>()
-  const [chosen, setChosen] = useState<{ readonly kind: 'zone' | 'door'; readonly id: string }>()
+  const [chosen, setChosen] = useState<{ readonly kind: 'zone' | 'door' | 'sensor'; readonly id: string }>()
   const [drag, setDrag] = useState<{ readonly from: Point; readonly to: Point; readonly zone?: string }>()
   const [trace, setTrace] = useState<Trace>()
   const svg = useRef<SVGSVGElement>(null)
@@ -59,6 +70,10 @@ export function Drawing({ text, raw, onText }: Props) {
       .map(([id, zone]) => ({ id, distance: distanceTo(zone.outline, [x, y]) }))
       .filter(({ distance }) => distance <= REACH)
       .sort((a, b) => a.distance - b.distance)
+    if (tool === 'sensor') {
+      if (near.length > 0) placeSensor([x, y], near[0]!.id)
+      return
+    }
     if (near.length < 2) return
     const id = freeId(raw, 'doors', 'door')
     const type = Object.values(doors)[0]?.type
@@ -72,6 +87,19 @@ export function Drawing({ text, raw, onText }: Props) {
     setChosen({ kind: 'door', id })
     setTool('select')
   }
+  const sensorTypes = Object.keys(types).filter((type) => 'chance' in types[type]!)
+  const placeSensor = ([x, y]: Point, zone: string) => {
+    const id = freeId(raw, 'sensors', 'sensor')
+    change((document) =>
+      put(document, ['sensors', id], {
+        ...(sensorTypes[0] === undefined ? { kind: 'camera', chance: '90 %' } : { type: sensorTypes[0] }),
+        covers: [zone],
+        at: [Math.round(x * 10) / 10, Math.round(y * 10) / 10],
+      }),
+    )
+    setChosen({ kind: 'sensor', id })
+    setTool('select')
+  }
   const finish = () => {
     if (drag === undefined) return
     setDrag(undefined)
@@ -80,7 +108,8 @@ export function Drawing({ text, raw, onText }: Props) {
       const by: Point = [to[0] - from[0], to[1] - from[1]]
       if (by[0] === 0 && by[1] === 0) return
       const box = boxOf(zones[drag.zone]!.outline)
-      setBox(drag.zone, { ...box, x: box.x + by[0], y: box.y + by[1] })
+      const others = shown.filter(([id]) => id !== drag.zone).map(([, zone]) => boxOf(zone.outline))
+      setBox(drag.zone, aligned({ ...box, x: box.x + by[0], y: box.y + by[1] }, others, NEAR))
       return
     }
     if (tool !== 'zone' || Math.abs(to[0] - from[0]) < grid || Math.abs(to[1] - from[1]) < grid) return
@@ -100,7 +129,7 @@ export function Drawing({ text, raw, onText }: Props) {
   }
   const remove = () => {
     if (chosen === undefined) return
-    change((document) => (chosen.kind === 'zone' ? removeZone(document, chosen.id) : document.deleteIn(['doors', chosen.id])))
+    change((document) => (chosen.kind === 'zone' ? removeZone(document, chosen.id) : document.deleteIn([`${chosen.kind}s`, chosen.id])))
     setChosen(undefined)
   }
   const onKey = (event: React.KeyboardEvent, id: string) => {
@@ -125,9 +154,9 @@ export function Drawing({ text, raw, onText }: Props) {
   return (
     <div className="drawing">
       <div className="row" role="toolbar" aria-label={t('asDrawing')}>
-        {(['select', 'zone', 'door'] as const).map((one) => (
+        {TOOLS.map((one) => (
           <button key={one} type="button" className={tool === one ? 'chosen' : ''} aria-pressed={tool === one} onClick={() => setTool(one)}>
-            {t(one === 'select' ? 'toolSelect' : one === 'zone' ? 'toolZone' : 'toolDoor')}
+            {t(NAMES[one])}
           </button>
         ))}
         <label>
@@ -154,8 +183,9 @@ export function Drawing({ text, raw, onText }: Props) {
           </label>
         )}
         <TracePicker trace={trace} onTrace={setTrace} />
+        <GeoPicker text={text} raw={raw} onText={onText} />
       </div>
-      <p className="quiet">{t(tool === 'select' ? 'toolHelpSelect' : tool === 'zone' ? 'toolHelpZone' : 'toolHelpDoor')}</p>
+      <p className="quiet">{t(HELP[tool])}</p>
       <div className="board-and-sheet">
         <svg
           ref={svg}
@@ -168,7 +198,7 @@ export function Drawing({ text, raw, onText }: Props) {
           }}
           onPointerMove={(event) => drag !== undefined && setDrag({ ...drag, to: at(event) })}
           // When the button is let go: the focus has moved by then.
-          onPointerUp={(event) => (tool === 'door' ? place(at(event)) : finish())}
+          onPointerUp={(event) => (tool === 'door' || tool === 'sensor' ? place(at(event)) : finish())}
           onPointerLeave={finish}
         >
           <title>{t('asDrawing')}</title>
@@ -236,6 +266,14 @@ export function Drawing({ text, raw, onText }: Props) {
               />
             )
           })}
+          <SensorMarks
+            sensors={sensors}
+            zones={Object.fromEntries(shown)}
+            chosen={chosen?.kind === 'sensor' ? chosen.id : undefined}
+            size={view.width / 220}
+            onChoose={(id) => tool === 'select' && setChosen({ kind: 'sensor', id })}
+            onRemove={remove}
+          />
           {drag !== undefined && drag.zone === undefined && (
             <polygon
               className="sheet-new"
@@ -269,6 +307,18 @@ export function Drawing({ text, raw, onText }: Props) {
               onRemove={remove}
             />
           )}
+          {chosen?.kind === 'sensor' && sensors[chosen.id] !== undefined && (
+            <SensorFields
+              key={chosen.id}
+              id={chosen.id}
+              sensor={sensors[chosen.id]!}
+              types={sensorTypes}
+              zones={zones}
+              titleOf={titleOf}
+              onField={(field, value) => change((document) => put(document, ['sensors', chosen.id, ...field], value))}
+              onRemove={remove}
+            />
+          )}
           {remarks.length > 0 && (
             <div role="status">
               <h2>{t('remarks')}</h2>
@@ -280,7 +330,7 @@ export function Drawing({ text, raw, onText }: Props) {
                       className="quiet flush"
                       onClick={() => setChosen({ kind: what === 'no-key' ? 'door' : 'zone', id })}
                     >
-                      {t(what === 'no-key' ? 'noKey' : 'unreachable', { id: zones[id] === undefined ? id : titleOf(id) })}
+                      {t(REMARKS[what], { id: zones[id] === undefined ? id : titleOf(id) })}
                     </button>
                   </li>
                 ))}
@@ -299,24 +349,6 @@ function viewOf(zones: readonly Zone[], trace: Trace | undefined): Box {
   const height = Math.max(box.y + box.height, trace === undefined ? 0 : trace.across * trace.ratio) - Math.min(0, box.y)
   const margin = Math.max(6, 0.06 * width)
   return { x: Math.min(0, box.x) - margin, y: Math.min(0, box.y) - margin, width: width + 2 * margin, height: height + 2 * margin }
-}
-
-/** Metres from a point to an outline: nothing for a point inside. */
-function distanceTo(outline: readonly Point[], [x, y]: Point): number {
-  let inside = false
-  outline.forEach((a, i) => {
-    const b = outline[(i + 1) % outline.length]!
-    if (a[1] > y !== b[1] > y && x < a[0] + ((y - a[1]) / (b[1] - a[1])) * (b[0] - a[0])) inside = !inside
-  })
-  if (inside) return 0
-  return Math.min(
-    ...outline.map((a, i) => {
-      const b = outline[(i + 1) % outline.length]!
-      const [dx, dy] = [b[0] - a[0], b[1] - a[1]]
-      const along = Math.max(0, Math.min(1, ((x - a[0]) * dx + (y - a[1]) * dy) / (dx * dx + dy * dy || 1)))
-      return Math.hypot(a[0] + along * dx - x, a[1] + along * dy - y)
-    }),
-  )
 }
 
 function middleBetween(zones: Readonly<Record<string, Zone>>, [a, b]: readonly [string, string]): Point {

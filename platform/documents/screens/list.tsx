@@ -2,12 +2,13 @@
 import './documents.css'
 import { useState } from 'react'
 import type { OneselfWire } from '../../access/schema.ts'
-import { Fault } from '../../access/screens/form.tsx'
+import { Fault, Field, Form } from '../../access/screens/form.tsx'
 import { textIn } from '../../contracts/languages.ts'
 import { Scroll } from '../../plans/screens/scroll.tsx'
 import { useDates, useWords } from '../../plans/screens/words.ts'
 import { ask, useDeed, useServer } from '../../web/server.ts'
 import type { Word } from '../../words/dictionary.ts'
+import { edited, put } from '../authoring/edit.ts'
 import type { RowWire } from '../schema.ts'
 
 interface Props {
@@ -114,6 +115,7 @@ function List({ establishment, writes }: { readonly establishment: string; reado
       <p>
         <a href={`#/packs/${establishment}`}>{t('packsLink')}</a>
       </p>
+      {writes && <FromTemplate establishment={establishment} />}
       {writes && <Paste establishment={establishment} />}
     </>
   )
@@ -122,6 +124,64 @@ function List({ establishment, writes }: { readonly establishment: string; reado
 export function Chip({ status }: { readonly status: RowWire['status'] }) {
   const { t } = useWords()
   return <span className={`chip ${status}`}>{t(`is-${status}`)}</span>
+}
+
+interface TemplateWire {
+  readonly kind: string
+  readonly name: string
+  readonly title: RowWire['title']
+  readonly content: string
+}
+
+/** A new document that begins as a copy of one that ships, under a name of its own. */
+function FromTemplate({ establishment }: { readonly establishment: string }) {
+  const { t, language } = useWords()
+  const [open, setOpen] = useState(false)
+  const { data, error } = useServer<TemplateWire[]>('/api/templates', open)
+  const make = useDeed(
+    async ({ template, title, id }: Readonly<Record<string, string>>) => {
+      const from = data!.find((one) => one.name === template)!
+      const content = edited(from.content, (document) => {
+        document.set('id', id)
+        document.set('version', '1.0.0')
+        put(document, ['title'], { en: title, ...(language === 'en' ? {} : { [language]: title }) })
+      })
+      const made = await ask<{ id: string }>('POST', `/api/establishments/${establishment}/documents`, { content })
+      location.hash = `#/document/${made.id}`
+    },
+    ['establishments'],
+  )
+  const kinds = ORDER.filter((kind) => data?.some((one) => one.kind === kind))
+  return (
+    <details className="paste" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('fromTemplate')}</summary>
+      <Fault error={error} />
+      {data !== undefined && (
+        <Form button={t('add')} busy={make.isPending} error={make.error} onSubmit={(values) => make.mutate(values)}>
+          <div className="field">
+            <label>
+              {t('template')}{' '}
+              <select name="template">
+                {kinds.map((kind) => (
+                  <optgroup key={kind} label={t(`kind-${kind}` as Word)}>
+                    {data
+                      .filter((one) => one.kind === kind)
+                      .map((one) => (
+                        <option key={one.name} value={one.name}>
+                          {textIn(one.title, language)}
+                        </option>
+                      ))}
+                  </optgroup>
+                ))}
+              </select>
+            </label>
+          </div>
+          <Field name="title" label={t('name')} autoComplete="off" />
+          <Field name="id" label={t('establishmentId')} pattern="[a-z0-9]+(-[a-z0-9]+)*" autoComplete="off" />
+        </Form>
+      )}
+    </details>
+  )
 }
 
 /** A document that somebody has elsewhere. */

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { CONTENT } from '../../packs/library.ts'
+import type { Raw } from '../../packs/parse.ts'
+import { checkText } from '../../packs/text.ts'
+import { withImported } from '../screens/drawing-import.tsx'
+import { remarksOn } from './checks.ts'
+import { readGeo } from './geo.ts'
+import { aligned, distanceTo } from './geometry.ts'
+
+/** Two rooms of 10 × 8 metres side by side, at 42.87° north, with a doorway between them. */
+const east = (metres: number) => 74.6 + metres / (111_195 * Math.cos((42.87 * Math.PI) / 180))
+const south = (metres: number) => 42.87 - metres / 111_195
+const corner = (x: number, y: number) => [east(x), south(y)]
+const room = (x: number) => [[corner(x, 0), corner(x + 10, 0), corner(x + 10, 8), corner(x, 8), corner(x, 0)]]
+const IMDF = [
+  { name: 'level.geojson', features: [{ id: 'l1', type: 'Feature', feature_type: 'level', properties: { ordinal: 2 }, geometry: null }] },
+  {
+    name: 'unit.geojson',
+    features: [
+      {
+        id: 'u1',
+        type: 'Feature',
+        feature_type: 'unit',
+        properties: { name: { en: 'Guard room', ru: 'Караул' }, category: 'room', level_id: 'l1' },
+        geometry: { type: 'Polygon', coordinates: room(0) },
+      },
+      {
+        id: 'u2',
+        type: 'Feature',
+        feature_type: 'unit',
+        properties: { name: 'Guard room', category: 'outdoors', level_id: 'l1' },
+        geometry: { type: 'MultiPolygon', coordinates: [room(10)] },
+      },
+    ],
+  },
+  {
+    name: 'opening.geojson',
+    features: [
+      {
+        id: 'o1',
+        type: 'Feature',
+        feature_type: 'opening',
+        properties: {},
+        geometry: { type: 'LineString', coordinates: [corner(10, 3), corner(10, 5)] },
+      },
+      { id: 'x', type: 'Feature', feature_type: 'amenity', properties: {}, geometry: { type: 'Point', coordinates: corner(2, 2) } },
+    ],
+  },
+].map(({ name, features }) => ({ name, text: JSON.stringify({ type: 'FeatureCollection', features }) }))
+
+describe('a floor plan from elsewhere', () => {
+  it('becomes zones in metres, doors between them, floors and names', () => {
+    const { zones, doors, left } = readGeo(IMDF)
+    expect(zones.map(({ id, level, outside }) => [id, level, outside])).toEqual([
+      ['guard-room', 2, false],
+      ['guard-room-x', 2, true],
+    ])
+    expect(zones[0]!.title).toEqual({ en: 'Guard room', ru: 'Караул' })
+    expect(zones[1]!.outline).toEqual([
+      [10, 0],
+      [20, 0],
+      [20, 8],
+      [10, 8],
+    ])
+    expect(doors).toEqual([{ id: 'door-in-1', between: ['guard-room', 'guard-room-x'], at: [10, 4] }])
+    expect(left).toBe(1)
+  })
+
+  it('is taken into a facility that stays in order, beside what is there', () => {
+    const text = readFileSync(join(CONTENT, 'training/facility.yaml'), 'utf8')
+    const taken = withImported(text, parse(text) as Raw, readGeo(IMDF))
+    const { raw } = checkText(taken, '')
+    const { zones, doors } = raw as unknown as { zones: Record<string, unknown>; doors: Record<string, unknown> }
+    const before = parse(text) as { zones: object; doors: object }
+    expect(Object.keys(zones).length).toBe(Object.keys(before.zones).length + 2)
+    expect(Object.keys(doors).length).toBe(Object.keys(before.doors).length + 1)
+    expect(withImported(taken, parse(taken) as Raw, readGeo(IMDF))).toContain('guard-room-x-x')
+  })
+
+  it('is refused in words if it is none, whatever it is', () => {
+    for (const [text, says] of [
+      ['{', 'not JSON'],
+      ['null', 'neither'],
+      ['[]', 'neither'],
+      ['{"type":"FeatureCollection"}', 'neither'],
+    ] as const)
+      expect(() => readGeo([{ name: 'plan.json', text }])).toThrow(says)
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue({ maxDepth: 5 }), { maxLength: 5 }), (features) => {
+        const wild = features.map((feature) => (typeof feature === 'object' && feature !== null && !Array.isArray(feature) ? feature : {}))
+        const { zones } = readGeo([{ name: 'x', text: JSON.stringify({ type: 'FeatureCollection', features: wild }) }])
+        return zones.every((zone) => zone.outline.every((point) => point.every(Number.isFinite)))
+      }),
+      { numRuns: 300, seed: 20261122 },
+    )
+  })
+})
+
+describe('drawing', () => {
+  it('lays edges that are near each other on each other, and leaves others where they are', () => {
+    const box = { x: 10.4, y: 3, width: 5, height: 5 }
+    expect(aligned(box, [{ x: 0, y: 20, width: 10, height: 2 }], 0.6)).toEqual({ ...box, x: 10 })
+    expect(aligned(box, [{ x: 0, y: 20, width: 9, height: 2 }], 0.6)).toEqual(box)
+    expect(
+      distanceTo(
+        [
+          [0, 0],
+          [4, 0],
+          [4, 4],
+          [0, 4],
+        ],
+        [2, 2],
+      ),
+    ).toBe(0)
+    expect(
+      distanceTo(
+        [
+          [0, 0],
+          [4, 0],
+          [4, 4],
+          [0, 4],
+        ],
+        [7, 8],
+      ),
+    ).toBe(5)
+  })
+
+  it('remarks on zones that no way leads to, locks without a key, and cells that nobody sees', () => {
+    const facility = {
+      types: { cell: { kind: 'cell', cells: { count: 1 } } },
+      zones: { a: { outline: [] }, b: { type: 'cell', outline: [] }, c: { type: 'cell', outline: [] } },
+      doors: { d: { between: ['a', 'b'], normally: 'locked' } },
+      sensors: { s: { covers: ['b'] } },
+    }
+    expect(remarksOn(facility as unknown as Raw).map(({ what, id }) => `${what} ${id}`)).toEqual(['no-key d', 'unreachable c', 'unseen c'])
+  })
+})

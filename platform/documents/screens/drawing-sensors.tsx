@@ -1,0 +1,132 @@
+/** Sensors and views on a drawing: where they are, what they see. */
+import { textIn, textsOf } from '../../contracts/languages.ts'
+import { useWords } from '../../plans/screens/words.ts'
+import { boxOf, type Point } from '../authoring/geometry.ts'
+import type { Zone } from './drawing-fields.tsx'
+
+export interface Sensor {
+  readonly type?: string
+  readonly kind?: string
+  readonly title?: string | { readonly en: string; readonly [language: string]: string }
+  readonly covers?: readonly string[]
+  readonly at?: Point
+}
+
+type Zones = Readonly<Record<string, Zone>>
+
+interface MarksProps {
+  readonly sensors: Readonly<Record<string, Sensor>>
+  readonly zones: Zones
+  readonly chosen: string | undefined
+  readonly size: number
+  readonly onChoose: (id: string) => void
+  readonly onRemove: () => void
+}
+
+const middleOf = (zone: Zone | undefined): Point => {
+  const box = boxOf(zone?.outline ?? [[0, 0]])
+  return [box.x + box.width / 2, box.y + box.height / 2]
+}
+
+export function SensorMarks({ sensors, zones, chosen, size, onChoose, onRemove }: MarksProps) {
+  const { t, language } = useWords()
+  return Object.entries(sensors).map(([id, { at, covers = [], title }]) => {
+    const [x, y] = at ?? middleOf(zones[covers[0] ?? ''])
+    const is = chosen === id
+    return (
+      <g key={id}>
+        {is &&
+          covers.map((zone) => {
+            const [zx, zy] = middleOf(zones[zone])
+            return <line key={zone} className="sheet-view" x1={x} y1={y} x2={zx} y2={zy} />
+          })}
+        {/* biome-ignore lint/a11y/useSemanticElements: a shape in a drawing cannot be a button element */}
+        <path
+          d={`M${x},${y - size}L${x + size},${y + size}L${x - size},${y + size}Z`}
+          className={`sheet-sensor ${is ? 'is' : ''}`}
+          tabIndex={0}
+          role="button"
+          aria-pressed={is}
+          aria-label={`${t('sensor')} ${title === undefined ? id : textIn(textsOf(title), language)}`}
+          onFocus={() => onChoose(id)}
+          onKeyDown={(event) => event.key === 'Delete' && onRemove()}
+          onPointerDown={(event) => {
+            event.stopPropagation()
+            onChoose(id)
+          }}
+        />
+      </g>
+    )
+  })
+}
+
+interface FieldsProps {
+  readonly id: string
+  readonly sensor: Sensor
+  readonly types: readonly string[]
+  readonly zones: Zones
+  readonly titleOf: (zone: string) => string
+  readonly onField: (field: readonly string[], value: unknown) => void
+  readonly onRemove: () => void
+}
+
+export function SensorFields({ id, sensor, types, zones, titleOf, onField, onRemove }: FieldsProps) {
+  const { t } = useWords()
+  const covers = sensor.covers ?? []
+  return (
+    <div className="fields">
+      <h2>
+        {t('sensor')} <code>{id}</code>
+      </h2>
+      {types.length > 0 && (
+        <label>
+          {t('type')}
+          <select value={sensor.type ?? ''} onChange={(event) => event.target.value !== '' && onField(['type'], event.target.value)}>
+            <option value="">{sensor.kind ?? ''}</option>
+            {types.map((type) => (
+              <option key={type} value={type}>
+                {type}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <p>{t('sees')}</p>
+      <ul className="waits">
+        {covers.map((zone) => (
+          <li key={zone}>
+            {titleOf(zone)}{' '}
+            {covers.length > 1 && (
+              <button
+                type="button"
+                className="quiet flush"
+                aria-label={`${t('removeIt')}: ${titleOf(zone)}`}
+                onClick={() =>
+                  onField(
+                    ['covers'],
+                    covers.filter((one) => one !== zone),
+                  )
+                }
+              >
+                ✕
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <select aria-label={t('sees')} value="" onChange={(event) => onField(['covers'], [...covers, event.target.value])}>
+        <option value="">+</option>
+        {Object.keys(zones)
+          .filter((zone) => !covers.includes(zone))
+          .map((zone) => (
+            <option key={zone} value={zone}>
+              {titleOf(zone)}
+            </option>
+          ))}
+      </select>
+      <button type="button" onClick={onRemove}>
+        {t('removeIt')}
+      </button>
+    </div>
+  )
+}
