@@ -210,6 +210,8 @@ export const header = {
   title: text,
   summary: text.optional(),
   licence: z.string().optional(),
+  /** Languages whose texts a machine has drafted and no speaker has reviewed yet. */
+  drafted: z.array(language).optional(),
   sources: z.record(id, source).default({}),
   assumptions: z.record(id, assumption).default({}),
   ...provenance,

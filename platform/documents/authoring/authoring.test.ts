@@ -8,8 +8,10 @@ import type { Raw } from '../../packs/parse.ts'
 import { checkText } from '../../packs/text.ts'
 import { withImported } from '../screens/drawing-import.tsx'
 import { remarksOn } from './checks.ts'
+import { edited, put } from './edit.ts'
 import { readGeo } from './geo.ts'
 import { aligned, distanceTo } from './geometry.ts'
+import { coverage, textsIn } from './texts.ts'
 
 /** Two rooms of 10 × 8 metres side by side, at 42.87° north, with a doorway between them. */
 const east = (metres: number) => 74.6 + metres / (111_195 * Math.cos((42.87 * Math.PI) / 180))
@@ -137,5 +139,29 @@ describe('drawing', () => {
       sensors: { s: { covers: ['b'] } },
     }
     expect(remarksOn(facility as unknown as Raw).map(({ what, id }) => `${what} ${id}`)).toEqual(['no-key d', 'unreachable c', 'unseen c'])
+  })
+})
+
+describe('the translation desk', () => {
+  it('finds every text for people, and none that is not', () => {
+    const plan = parse(readFileSync(join(CONTENT, 'training/plans/fire.yaml'), 'utf8')) as Raw
+    const texts = textsIn(plan)
+    const tasks = Object.keys((plan as unknown as { tasks: object }).tasks)
+    for (const id of tasks) expect(texts.map((one) => one.path.join('.'))).toContain(`tasks.${id}.title`)
+    expect(texts.some((one) => one.path.includes('sources'))).toBe(false)
+    const { all, has } = coverage(plan)
+    expect([has.en, has.ru, has.ky]).toEqual([all, all, 0])
+  })
+
+  it('writes a translation where it belongs, and the document stays in order', () => {
+    const text = readFileSync(join(CONTENT, 'training/plans/fire.yaml'), 'utf8')
+    const all = textsIn(parse(text) as Raw)
+    const translated = edited(text, (document) => {
+      for (const { path, texts } of all) put(document, path, { ...texts, ky: `ky ${texts.en}` })
+      put(document, ['drafted'], ['ky'])
+    })
+    const { raw } = checkText(translated, '')
+    expect(coverage(raw).has.ky).toBe(all.length)
+    expect(textsIn(raw).map((one) => one.texts.en)).toEqual(all.map((one) => one.texts.en))
   })
 })

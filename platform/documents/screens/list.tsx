@@ -112,7 +112,7 @@ function List({ establishment, writes }: { readonly establishment: string; reado
           </table>
         </Scroll>
       )}
-      <p>
+      <p className="more">
         <a href={`#/packs/${establishment}`}>{t('packsLink')}</a>
       </p>
       {writes && <FromTemplate establishment={establishment} />}

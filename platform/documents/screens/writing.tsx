@@ -21,6 +21,7 @@ import { ChangeList } from './changes.tsx'
 import { Drawing } from './drawing.tsx'
 import { PlanTable } from './plan-table.tsx'
 import { RosterTable } from './roster-table.tsx'
+import { Translation } from './translation.tsx'
 
 /** Colours of the house, for light and dark. */
 const COLOURS = HighlightStyle.define([
@@ -66,6 +67,9 @@ function keptHere(key: string): Kept | undefined {
 
 /** Documents that can be written otherwise than as text. */
 const VIEWS = { facility: ['asDrawing', Drawing], roster: ['asTable', RosterTable], plan: ['asTable', PlanTable] } as const
+
+/** As what somebody writes: in the way of its kind, as text, or language beside language. */
+type View = 'other' | 'text' | 'translation'
 
 /** The values of a text that is YAML, whether or not it is in order as a document. */
 function rawOf(text: string): Raw | undefined {
@@ -139,7 +143,7 @@ function Editor({
   const { t } = useWords()
   const { moment } = useDates()
   const host = useRef<HTMLDivElement>(null)
-  const view = useRef<EditorView>(undefined)
+  const editorView = useRef<EditorView>(undefined)
   const [text, setText] = useState(start.content)
   const [basedOn, setBasedOn] = useState(start.basedOn)
   const [problems, setProblems] = useState<readonly Problem[]>([])
@@ -148,9 +152,10 @@ function Editor({
   /** How often in a row the server could not take what is written. */
   const [misses, setMisses] = useState(0)
   const other = document.kind in VIEWS ? VIEWS[document.kind as keyof typeof VIEWS] : undefined
-  const [asText, setAsText] = useState(other === undefined)
+  const [view, setView] = useState<View>(other === undefined ? 'text' : 'other')
+  const asText = view === 'text'
   const raw = useMemo(() => rawOf(text), [text])
-  const Other = other?.[1]
+  const Other = view === 'translation' ? Translation : other?.[1]
   const { id } = document
   const next = document.latest + 1
   const conflict = document.latest !== basedOn
@@ -175,7 +180,7 @@ function Editor({
       ],
       parent: host.current!,
     })
-    view.current = editor
+    editorView.current = editor
     return () => editor.destroy()
   }, [start])
 
@@ -183,7 +188,7 @@ function Editor({
     const timer = setTimeout(() => {
       const found = problemsOf(text)
       setProblems(found)
-      const editor = view.current
+      const editor = editorView.current
       if (editor === undefined || editor.state.doc.toString() !== text) return
       const marks = found.map((problem): Diagnostic => {
         const line = editor.state.doc.line(Math.min(editor.state.doc.lines, problem.line ?? 1))
@@ -247,8 +252,8 @@ function Editor({
     onClose()
   }
   const goTo = (line: number) => {
-    setAsText(true)
-    const editor = view.current!
+    setView('text')
+    const editor = editorView.current!
     const at = editor.state.doc.line(Math.min(editor.state.doc.lines, line))
     editor.dispatch({ selection: { anchor: at.from }, effects: EditorView.scrollIntoView(at.from, { y: 'center' }) })
     editor.focus()
@@ -257,26 +262,24 @@ function Editor({
     <section className="writing">
       {conflict && <Conflict document={document} text={text} basedOn={basedOn} onSeen={() => setBasedOn(document.latest)} />}
       <div className="row">
-        {other !== undefined && (
-          <fieldset className="views">
-            <legend className="visually-hidden">{t('views')}</legend>
-            {([false, true] as const).map((one) => (
-              <button
-                key={String(one)}
-                type="button"
-                className={asText === one ? 'chosen' : ''}
-                aria-pressed={asText === one}
-                onClick={() => setAsText(one)}
-              >
-                {t(one ? 'asText' : other[0])}
-              </button>
-            ))}
-          </fieldset>
-        )}
-        <button type="button" onClick={() => undo(view.current!)}>
+        <fieldset className="views">
+          <legend className="visually-hidden">{t('views')}</legend>
+          {(other === undefined ? (['text', 'translation'] as const) : (['other', 'text', 'translation'] as const)).map((one) => (
+            <button
+              key={one}
+              type="button"
+              className={view === one ? 'chosen' : ''}
+              aria-pressed={view === one}
+              onClick={() => setView(one)}
+            >
+              {t(one === 'other' ? other![0] : one === 'text' ? 'asText' : 'asTranslation')}
+            </button>
+          ))}
+        </fieldset>
+        <button type="button" onClick={() => undo(editorView.current!)}>
           {t('undo')}
         </button>
-        <button type="button" onClick={() => redo(view.current!)}>
+        <button type="button" onClick={() => redo(editorView.current!)}>
           {t('redo')}
         </button>
       </div>
@@ -285,11 +288,11 @@ function Editor({
           role="none"
           onKeyDown={(event) => {
             if (!(event.ctrlKey || event.metaKey) || event.target instanceof HTMLInputElement) return
-            if (event.key === 'z') undo(view.current!)
-            if (event.key === 'y') redo(view.current!)
+            if (event.key === 'z') undo(editorView.current!)
+            if (event.key === 'y') redo(editorView.current!)
           }}
         >
-          <Other text={text} raw={raw} onText={(wanted) => replaceText(view.current!, wanted)} />
+          <Other text={text} raw={raw} onText={(wanted) => replaceText(editorView.current!, wanted)} />
         </div>
       )}
       <div className="editor" ref={host} hidden={!asText && raw !== undefined} />
