@@ -131,6 +131,7 @@ const PARTS = [
       'pkg:write-excel-file',
     ],
   ],
+  ['retention', /^platform\/retention\//, ['contracts', 'database', 'retention', 'pkg:pg']],
   ['verify', /^platform\/verify\//, ['kernel', 'contracts', 'packs', 'runs', 'plans', 'verify']],
   ['plans', /^platform\/plans\//, ['kernel', 'contracts', 'packs', 'runs', 'plans', 'pkg:zod']],
   [
@@ -169,6 +170,7 @@ const PARTS = [
       'database',
       'ledger',
       'reports',
+      'retention',
       'words',
       'access',
       'server',

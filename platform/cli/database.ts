@@ -10,6 +10,7 @@ import { asProduct } from '../database/transaction.ts'
 import { makeCheckpoint, witnessOf } from '../ledger/checkpoints.ts'
 import { openKeys, rememberCheckpoint, rememberedCheckpoint } from '../ledger/keys.ts'
 import { type Verification, verifyLedger } from '../ledger/verify.ts'
+import { apply, daysOf, dryRun } from '../retention/retention.ts'
 import { print, printJson } from './console.ts'
 
 const SHORTEST_PASSPHRASE = 12
@@ -169,4 +170,31 @@ function printVerification({ events, streams, checkpoints, unsigned, broken }: V
 
 function timeOf(microseconds: bigint): string {
   return new Date(Number(microseconds / 1000n)).toISOString()
+}
+
+/** What is kept for how long, and what is due. Without `apply` nothing changes. */
+export function retentionCommand(options: {
+  readonly keep: readonly string[]
+  readonly apply: boolean
+  readonly json: boolean
+}): Promise<number> {
+  const days = daysOf(options.keep)
+  return withDatabase(async (database) => {
+    const findings = await (options.apply ? apply : dryRun)(database, days)
+    if (options.json)
+      printJson({
+        applied: options.apply,
+        rules: findings.map(({ rule, days: after, count, oldest }) => ({ id: rule.id, days: after, count, oldest })),
+      })
+    else {
+      for (const { rule, days: after, count, oldest } of findings) {
+        print(`${rule.id}: ${rule.what}, after ${after} days (${rule.why})`)
+        print(
+          `  ${count} ${options.apply ? 'gone' : 'due'}${oldest === null ? '' : `, the oldest since ${oldest.toISOString().slice(0, 10)}`}`,
+        )
+      }
+      if (!options.apply) print('Nothing has been changed. With --apply it goes, and that it went is in the trail.')
+    }
+    return 0
+  })
 }

@@ -10,6 +10,7 @@ import {
   drillCommand,
   migrateCommand,
   restoreCommand,
+  retentionCommand,
   unlockCommand,
   verifyLedgerCommand,
 } from './database.ts'
@@ -136,6 +137,14 @@ function program(): Command {
     .exitOverride()
     .argument('<file>', 'a backup')
     .action(async (file) => leave(await drillCommand(file)))
+
+  db.command('retention')
+    .description('what is kept for how long, and what is due now; changes nothing without --apply')
+    .exitOverride()
+    .option('--keep <rule=days>', 'another number of days for a rule (again for more)', collect, [])
+    .option('--apply', 'let it go', false)
+    .option('--json', 'print one JSON object and nothing else', false)
+    .action(async (options) => leave(await retentionCommand(options)))
 
   const ledger = aman.command('ledger').description('the trail of what has happened').exitOverride()
   ledger
