@@ -128,7 +128,7 @@ export function problemOf(error: unknown, instance: string): ProblemDetails {
   // Lost connections, a server that stops, starts or has no room: classes 08, 53, 57 and 58 of PostgreSQL's codes.
   if (
     /^(08|53|57|58)...$|^(ECONN|EPIPE|ENOENT)/.test(code ?? '') ||
-    /timeout exceeded when trying|terminated|not queryable/.test(String(error))
+    /timeout exceeded when trying|Query read timeout|terminated|not queryable/.test(String(error))
   )
     return details('service-busy', instance)
   if (statusCode === 413) return details('file-too-large', instance)

@@ -30,8 +30,9 @@ export interface DatabaseOptions {
 
 const OLDEST = 150_000
 const OWNER = 'aman_owner'
-/** A request that stays open holds up everybody who follows the ledger. */
-const PATIENCE = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 }
+/** A request that stays open holds up everybody who follows the ledger. The database gives a statement up first; where not even that
+ * comes through, we do, and throw the connection away. */
+const PATIENCE = { statement_timeout: 12_000, idle_in_transaction_session_timeout: 20_000, query_timeout: 15_000 }
 
 /** AMAN_DATA_DIR, or the user's data folder; for root a folder that the database's own user can reach. */
 export function dataFolder(env: NodeJS.ProcessEnv = process.env): string {

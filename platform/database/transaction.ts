@@ -42,9 +42,12 @@ async function inTransaction<T>(
     if (command !== 'COMMIT') throw new Error('nothing was written: a statement of this transaction had failed')
     return result
   } catch (error) {
-    await client.query('rollback').catch((fault: Error) => {
-      broken = fault
-    })
+    // Where nothing comes through any more, a rollback would not either: the connection is thrown away.
+    if (/^Query read timeout/.test((error as Error).message)) broken = error as Error
+    else
+      await client.query('rollback').catch((fault: Error) => {
+        broken = fault
+      })
     throw error
   } finally {
     if (afterwards !== undefined && broken === undefined)
