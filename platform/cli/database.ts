@@ -9,6 +9,7 @@ import { migrate } from '../database/migrate.ts'
 import { asProduct } from '../database/transaction.ts'
 import { makeCheckpoint, witnessOf } from '../ledger/checkpoints.ts'
 import { openKeys, rememberCheckpoint, rememberedCheckpoint } from '../ledger/keys.ts'
+import { projections } from '../ledger/projections.ts'
 import { type Verification, verifyLedger } from '../ledger/verify.ts'
 import { apply, daysOf, dryRun } from '../retention/retention.ts'
 import { print, printJson } from './console.ts'
@@ -125,12 +126,28 @@ function verification(database: Database, folder: string): Promise<Verification>
   })
 }
 
-export function verifyLedgerCommand({ json }: { readonly json: boolean }): Promise<number> {
+interface VerifyOptions {
+  readonly json: boolean
+  /** Also whether the tables that screens read follow from the trail. */
+  readonly folded: boolean
+}
+
+export function verifyLedgerCommand({ json, folded }: VerifyOptions): Promise<number> {
   return withDatabase(async (database, folder) => {
     const verified = await verification(database, folder)
-    if (json) printJson(JSON.parse(JSON.stringify(verified, (_, value) => (typeof value === 'bigint' ? String(value) : value))))
-    else printVerification(verified)
-    return verified.broken === undefined ? 0 : 1
+    const tables = folded ? await projections(database) : []
+    if (json)
+      printJson(
+        JSON.parse(
+          JSON.stringify({ ...verified, ...(folded ? { tables } : {}) }, (_, value) => (typeof value === 'bigint' ? String(value) : value)),
+        ),
+      )
+    else {
+      printVerification(verified)
+      for (const { table, rows, differing } of tables)
+        print(`${table}: ${rows} rows, ${differing === 0 ? 'all as the trail says' : `${differing} DO NOT FOLLOW FROM THE TRAIL`}`)
+    }
+    return verified.broken === undefined && tables.every((one) => one.differing === 0) ? 0 : 1
   })
 }
 

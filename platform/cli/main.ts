@@ -151,6 +151,7 @@ function program(): Command {
     .command('verify')
     .description('read it all again: whether anything has been touched, where, and who could have')
     .exitOverride()
+    .option('--folded', 'also whether the tables that screens read follow from it', false)
     .option('--json', 'print one JSON object and nothing else', false)
     .action(async (options) => leave(await verifyLedgerCommand(options)))
   ledger

@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { shippedDocuments } from '../documents/shipped.ts'
+import { projections } from '../ledger/projections.ts'
 import { openPack, type PackPart, publicKeyOf, readPack, writePack } from '../packs/signed.ts'
 import { type TestServer, testServer, type Visitor } from '../server/testing.ts'
 
@@ -192,5 +193,15 @@ describe('packs', () => {
     expect(before.map((rows) => rows.length)).toEqual([1, 2])
     await server.database.owner.query('select exchange.rebuild()')
     expect(await all()).toEqual(before)
+  })
+
+  it('LE-16 Tables that screens read are folded once more from the events and compared; a row that does not follow is found, and nothing is changed by looking.', async () => {
+    const differing = async () => (await projections(server.database)).filter((one) => one.differing > 0).map((one) => one.table)
+    expect((await projections(server.database)).map((one) => one.rows)).toEqual([expect.any(Number), expect.any(Number), 0, 1, 2])
+    expect(await differing()).toEqual([])
+    await server.database.owner.query(`update documents.versions set note = 'touched' where number = 1 and author is not null`)
+    await server.database.owner.query(`update exchange.publishers set withdrawn_at = now(), withdrawn_by = null`)
+    expect(await differing()).toEqual(['documents.versions', 'exchange.publishers'])
+    expect(await differing()).toEqual(['documents.versions', 'exchange.publishers'])
   })
 })
