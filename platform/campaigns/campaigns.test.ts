@@ -90,6 +90,38 @@ describe('campaigns', { timeout: 180_000 }, () => {
     expect(board!.studies.filter((s) => s.tested.length === 1)).toHaveLength(5)
   })
 
+  it('CA-06 When a plan that reached its standard does not any more, that is noted once and shown until it does again; nobody but the product notes it.', async () => {
+    const board = async () => (await planner.get('/api/board')).body[0] as { alerts: { study: string; from: number; to: number }[] }
+    // Cell fire did not reach its standard before either: nothing has dropped.
+    expect((await board()).alerts).toEqual([])
+    // Had it reached it, the next result would be an alert.
+    const { owner } = server.database
+    await owner.query(`update campaigns.questions set result = result || '{"probability": 0.9, "low": 0.88, "high": 0.92, "standard": 0.8}'
+      where study = 'cell-fire' and asks = 'chance' and starts_at is null`)
+    const asked = await planner.post('/api/establishments/training/campaigns', { nights: 1024 })
+    expect(asked.status).toBe(200)
+    await until(async () => (await board()).alerts.length > 0)
+    expect((await board()).alerts).toEqual([expect.objectContaining({ study: 'cell-fire', from: 0.9, standard: 0.8 })])
+    await until(async () => (await campaign(asked.body.id)).state === 'done')
+    const noted = await owner.query(`select count(*)::int as n from ledger.events where kind = 'alert.dropped'`)
+    expect(noted.rows[0].n).toBe(1)
+    const forged = asPerson(server.database, planner.id, (client) =>
+      client.query(`select ledger.append('alerts/training', 1, null, 'training', '{alert.dropped}', '{null}', '{"\\x7b7d"}')`),
+    )
+    await expect(forged).rejects.toMatchObject({ code: 'AM003' })
+  })
+
+  it('CA-07 Headquarters asks for a test everywhere where it acts, in one step; tests under way are left to run.', async () => {
+    const headquarters = await server.person(['planner', null])
+    const begun = await headquarters.post('/api/campaigns', { nights: 256 })
+    expect(begun.body).toEqual({ begun: ['training'] })
+    expect((await headquarters.post('/api/campaigns', { nights: 256 })).body).toEqual({ begun: [] })
+    const monitor = await server.person(['monitor', null])
+    expect((await monitor.post('/api/campaigns', { nights: 256 })).body).toEqual({ begun: [] })
+    const [open] = (await planner.get('/api/establishments/training/campaigns')).body as Row[]
+    await planner.post(`/api/campaigns/${open!.id}/state`, { state: 'cancelled' })
+  })
+
   it('CA-03 A campaign is paused, goes on, and is cancelled.', async () => {
     const started = await planner.post('/api/establishments/training/campaigns', { nights: 1024, hourly: true })
     const { id } = started.body

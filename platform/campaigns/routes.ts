@@ -6,6 +6,13 @@ import type { Database } from '../database/database.ts'
 import { BoardRow, CampaignRow, Chance, Id } from './schema.ts'
 import { ask, askable, boardOf, campaigns, hoursOf } from './store.ts'
 
+/** How many nights, from which seed, and whether for every hour of the week. */
+const Wanted = z.object({
+  seed: z.int().min(-2147483648).max(2147483647).default(1),
+  nights: z.int().min(256).max(100_000).default(4096),
+  hourly: z.boolean().default(false),
+})
+
 export function campaignRoutes(app: Api, { database }: { readonly database: Database }): void {
   app.get(
     '/api/board',
@@ -53,11 +60,7 @@ export function campaignRoutes(app: Api, { database }: { readonly database: Data
         tags: ['campaigns'],
         summary: 'Test everything that is in force',
         params: z.object({ establishment: Id }),
-        body: z.object({
-          seed: z.int().min(-2147483648).max(2147483647).default(1),
-          nights: z.int().min(256).max(100_000).default(4096),
-          hourly: z.boolean().default(false),
-        }),
+        body: Wanted,
         response: { 200: z.object({ id: z.uuid() }) },
       },
     },
@@ -67,6 +70,34 @@ export function campaignRoutes(app: Api, { database }: { readonly database: Data
         id: await ask(client, { establishment, ...request.body }, await askable(client, establishment)),
       }))
     },
+  )
+
+  app.post(
+    '/api/campaigns',
+    {
+      schema: {
+        tags: ['campaigns'],
+        summary: 'Test everything that is in force at every establishment where one acts; where a test is under way it is left to run',
+        body: Wanted,
+        response: { 200: z.object({ begun: z.array(z.string()) }) },
+      },
+    },
+    (request) =>
+      asked(database, request, async (client) => {
+        const { rows } = await client.query<{ id: string }>(
+          `select e.id from access.establishments e where access.acts(e.id) and not exists (
+            select from campaigns.campaigns c where c.establishment = e.id and c.state in ('running', 'paused') and c.asked_by is not null
+          ) order by e.id`,
+        )
+        const begun: string[] = []
+        for (const { id } of rows) {
+          const studies = await askable(client, id)
+          if (studies.length === 0) continue
+          await ask(client, { establishment: id, ...request.body }, studies)
+          begun.push(id)
+        }
+        return { begun }
+      }),
   )
 
   app.post(

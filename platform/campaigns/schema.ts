@@ -24,6 +24,7 @@ export const BoardRow = z.object({
   establishment: z.string(),
   title: Words,
   campaign: CampaignRow.nullable(),
+  alerts: z.array(z.object({ study: z.string(), at: Moment, from: z.number(), to: z.number(), standard: z.number() })),
   studies: z.array(
     z.object({
       study: z.string(),
@@ -34,6 +35,7 @@ export const BoardRow = z.object({
         .nullable(),
       standard: z.number().nullable(),
       stale: z.boolean(),
+      tonight: Chance.extend({ hour: z.int() }).nullable(),
       answers: z.array(z.object({ document: z.uuid(), title: Words, approvedAt: Moment.nullable() })),
     }),
   ),

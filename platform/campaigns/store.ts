@@ -150,6 +150,8 @@ export interface Standing {
   readonly weakest: Weakest['links'] | null
   /** What is in force has changed since the last test, or cannot be tested. */
   readonly stale: boolean
+  /** The lowest of the next twelve hours, where what is in force has been tested by the hour. `hour`: of the week, from Monday. */
+  readonly tonight: (Chance & { readonly hour: number }) | null
   readonly answers: { readonly document: string; readonly title: Text; readonly approvedAt: Date | null }[]
 }
 
@@ -158,6 +160,54 @@ export interface Board {
   readonly title: Text
   readonly studies: Standing[]
   readonly campaign: Campaign | null
+  /** Plans that have dropped below their standard and have not come back, the newest first. */
+  readonly alerts: Alert[]
+}
+
+export interface Alert {
+  readonly study: string
+  readonly at: Date
+  readonly from: number
+  readonly to: number
+  readonly standard: number
+}
+
+/** Hours from now on that count as tonight, and days for which an alert is shown. */
+const TONIGHT = 12
+const ALERTED = 30
+
+/** Hours of the week, from Monday, that come next on the clock of the server. */
+function nextHours(): number[] {
+  const now = new Date()
+  const first = ((now.getDay() + 6) % 7) * 24 + now.getHours()
+  return Array.from({ length: TONIGHT }, (_, k) => (first + k) % 168)
+}
+
+async function tonightOf(
+  client: pg.ClientBase,
+  establishment: string,
+): Promise<{ study: string; hash: string; hour: number; result: Chance }[]> {
+  const { rows } = await client.query<{ study: string; hash: string; hour: number; result: Chance }>(
+    `select distinct on (q.study, q.starts_at) q.study, s.hash, q.starts_at / 3600 as hour, q.result
+      from campaigns.questions q join campaigns.campaigns c on c.id = q.campaign
+        join campaigns.studies s on s.campaign = q.campaign and s.study = q.study
+      where c.establishment = $1 and q.state = 'done' and q.starts_at / 3600 = any ($2::int[])
+      order by q.study, q.starts_at, q.answered_at desc`,
+    [establishment, nextHours()],
+  )
+  return rows
+}
+
+async function alertsOf(client: pg.ClientBase, establishment: string): Promise<Alert[]> {
+  const { rows } = await client.query<Alert>(
+    `select distinct on (body ->> 'study') body ->> 'study' as study, at, (body -> 'from')::float8 as "from", (body -> 'to')::float8 as "to",
+        (body -> 'standard')::float8 as standard
+      from (select e.at, convert_from(e.body, 'UTF8')::jsonb as body from ledger.events e
+        where e.stream = 'alerts/' || $1 and e.at > now() - make_interval(days => $2)) e
+      order by body ->> 'study', at desc`,
+    [establishment, ALERTED],
+  )
+  return rows.sort((a, b) => b.at.getTime() - a.at.getTime())
 }
 
 const HISTORY = 12
@@ -188,10 +238,24 @@ export async function boardOf(client: pg.ClientBase, establishment: string): Pro
     [establishment],
   )
   const [campaign] = await campaigns(client, establishment, 1)
+  const tonight = await tonightOf(client, establishment)
+  /** The lowest, if what was tested is still what is in force. */
+  const lowest = (study: string) => {
+    const [worst] = tonight
+      .filter((one) => one.study === study && one.hash === now.get(study)?.hash)
+      .sort((a, b) => a.result.probability - b.result.probability)
+    return worst === undefined ? null : { hour: worst.hour, ...worst.result }
+  }
+  const below = (study: string) => {
+    const newest = results.find((r) => r.study === study && r.asks === 'chance')?.result as Chance | undefined
+    const standard = now.get(study)?.standard ?? null
+    return newest !== undefined && standard !== null && newest.low < standard
+  }
   return {
     establishment,
     title: place.rows[0].title,
     campaign: campaign ?? null,
+    alerts: (await alertsOf(client, establishment)).filter((one) => below(one.study)),
     studies: studies.map(({ name, title }): Standing => {
       const of = (asks: string) => results.filter((r) => r.study === name && r.asks === asks)
       const [newest] = of('chance')
@@ -205,6 +269,7 @@ export async function boardOf(client: pg.ClientBase, establishment: string): Pro
         title,
         tested: of('chance').map((r) => ({ ...(r.result as Chance), at: r.at, campaign: r.campaign })),
         weakest: (of('weakest')[0]?.result as Weakest | undefined)?.links ?? null,
+        tonight: lowest(name),
         standard: now.get(name)?.standard ?? null,
         stale: newest === undefined || newest.hash !== now.get(name)?.hash,
         answers: plans.filter((plan) => used.includes(plan.document)),

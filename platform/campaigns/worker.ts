@@ -43,6 +43,11 @@ interface Question {
   readonly nights: number
 }
 
+/** With the standard of the study as it was then. */
+interface Kept extends Chance {
+  readonly standard: number | null
+}
+
 export interface WorkerOptions {
   readonly database: Database
   readonly threads: number
@@ -198,10 +203,7 @@ export class CampaignWorker {
 
   #current: Question | undefined
 
-  async #work(
-    question: Question,
-    signal: AbortSignal,
-  ): Promise<{ readonly result: Chance | Weakest; readonly digest: string } | undefined> {
+  async #work(question: Question, signal: AbortSignal): Promise<{ readonly result: Kept | Weakest; readonly digest: string } | undefined> {
     const { bundle, seed, nights, starts_at, asks } = question
     const what = { bundle, options: [], ...(starts_at === null ? {} : { at: starts_at }) }
     const prepared = prepare(what)
@@ -212,7 +214,8 @@ export class CampaignWorker {
     if (signal.aborted) return undefined
     if (asks === 'chance') {
       const { probability, low, high, summary } = result
-      return { result: { nights: summary.nights, hits: summary.hits, probability, low, high }, digest: summary.digest }
+      const standard = prepared.documents.study.standard?.['at-least'] ?? null
+      return { result: { nights: summary.nights, hits: summary.hits, probability, low, high, standard }, digest: summary.digest }
     }
     const { effects, stopped } = await findEffects(pool, {
       base: what,
@@ -236,9 +239,11 @@ export class CampaignWorker {
     return { result: { links }, digest: createHash('sha256').update(JSON.stringify(links)).digest('hex') }
   }
 
-  async #keep({ campaign, number }: Question, { result, digest }: { result: object; digest: string }, seconds: number): Promise<void> {
+  async #keep(question: Question, { result, digest }: { result: Kept | Weakest; digest: string }, seconds: number): Promise<void> {
+    const { campaign, number } = question
     await asProduct(this.#options.database, async (client) => {
       await client.query('select from campaigns.campaigns where id = $1 for update', [campaign])
+      if (question.asks === 'chance' && question.starts_at === null) await alertIfDropped(client, question, result as Kept)
       await client.query(
         `update campaigns.questions set state = 'done', result = $4, digest = $5, seconds = $6, answered_at = now(), leased_until = null
           where campaign = $1 and number = $2 and state = 'taken' and node = $3`,
@@ -316,6 +321,29 @@ async function askDue(client: pg.ClientBase, id: string): Promise<void> {
   const { asked, recent } = rows[0]!
   const due = recent ? all.filter((one) => asked[one.study] !== one.hash) : all
   if (due.length > 0) await ask(client, { establishment: id, seed: SEED, nights: NIGHTS, hourly: false }, due)
+}
+
+/** Puts on record that a plan does not reach its standard any more, where it did before. */
+async function alertIfDropped(client: pg.ClientBase, { campaign, study }: Question, now: Kept): Promise<void> {
+  if (now.standard === null || now.low >= now.standard) return
+  const { rows } = await client.query<{ establishment: string; before: Kept | null }>(
+    `select c.establishment, (
+        select q.result from campaigns.questions q join campaigns.campaigns o on o.id = q.campaign
+        where o.establishment = c.establishment and q.study = $2 and q.asks = 'chance' and q.starts_at is null and q.state = 'done' and o.id <> c.id
+        order by q.answered_at desc limit 1
+      ) as before
+      from campaigns.campaigns c where c.id = $1`,
+    [campaign, study],
+  )
+  const { establishment, before } = rows[0]!
+  if (before === null || before.standard === null || before.low < before.standard) return
+  const said = { study, campaign, from: before.probability, to: now.probability, standard: now.standard }
+  await client.query('select ledger.note($1, $2, $3, $4)', [
+    `alerts/${establishment}`,
+    establishment,
+    'alert.dropped',
+    JSON.stringify(said),
+  ])
 }
 
 function abortOf(signal: AbortSignal): Promise<undefined> {

@@ -26,6 +26,7 @@ import { bringTrainingIn } from '../documents/shipped.ts'
 import { exchangeRoutes } from '../exchange/routes.ts'
 import { openKeys } from '../ledger/keys.ts'
 import { reportRoutes } from '../reports/routes.ts'
+import { errorsPage } from './errors-page.ts'
 import { Live, liveRoutes } from './live.ts'
 import { measure } from './metrics.ts'
 
@@ -97,6 +98,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
   // 3. How long answers take, for those who look after the machine.
   const metrics = measure(app)
   app.get('/healthz', { config: { open: true }, schema: { hide: true } }, async () => ({ ok: true }))
+  app.get('/docs/errors', { config: { open: true }, schema: { hide: true } }, async (_, reply) =>
+    reply.type('text/html').send(errorsPage()),
+  )
   // 4. Built files carry a hash in their name and never change; everything else is asked for anew.
   await app.register(fastifyStatic, {
     root: WEB,

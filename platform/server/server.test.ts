@@ -3,6 +3,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ERRORS } from '../contracts/errors.ts'
 import { shippedDocuments } from '../documents/shipped.ts'
 import { publicKeyOf } from '../packs/signed.ts'
 import { type TestServer, testServer, type Visitor } from './testing.ts'
@@ -278,6 +279,8 @@ describe('the server', () => {
     const missing = await planner.get('/api/documents/00000000-0000-4000-8000-000000000000')
     expect(missing.headers.get('content-type')).toContain('application/problem+json')
     expect(missing.body).toMatchObject({ status: 404, code: 'not-found', type: '/docs/errors#not-found', instance: expect.any(String) })
+    const page = await (await fetch(`${server.address}${missing.body.type}`)).text()
+    for (const code of Object.keys(ERRORS)) expect(page).toContain(`id="${code}"`)
     expect((await planner.get('/api/no-such-thing')).status).toBe(404)
   })
 

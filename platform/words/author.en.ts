@@ -81,6 +81,12 @@ export const AUTHOR_EN = {
   missingTexts: 'Missing: {n} of {all} texts',
   nothingMissing: 'Nothing is missing.',
   where: 'Where',
+  // the board
+  alertDropped: '“{what}” has dropped below its standard of {p}: from {a} to {b} of 100 nights, {day}.',
+  tonight: 'tonight, {when}: {p}',
+  everywhere: '{k} of {n} establishments hold in all their plans.',
+  testEverywhere: 'Test everywhere now',
+  testsBegun: 'Tests begun at {n} establishments.',
   // packs
   packsLink: 'Bring in or hand out a pack of documents',
   packs: 'Packs',

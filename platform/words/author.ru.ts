@@ -83,6 +83,12 @@ export const AUTHOR_RU: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   missingTexts: 'Не хватает текстов: {n} из {all}',
   nothingMissing: 'Всё переведено.',
   where: 'Где',
+  // the board
+  alertDropped: '«{what}» больше не отвечает норме {p}: было {a}, стало {b} ночей из 100, {day}.',
+  tonight: 'сегодня, {when}: {p}',
+  everywhere: 'Учреждений, где срабатывают все планы: {k} из {n}.',
+  testEverywhere: 'Проверить везде',
+  testsBegun: 'Проверка начата в учреждениях: {n}.',
   // packs
   packsLink: 'Получить или передать пакет документов',
   packs: 'Пакеты',

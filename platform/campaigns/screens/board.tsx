@@ -3,7 +3,7 @@ import './board.css'
 import { useState } from 'react'
 import type { OneselfWire } from '../../access/schema.ts'
 import { Fault } from '../../access/screens/form.tsx'
-import { numberIn, textIn } from '../../contracts/languages.ts'
+import { numberIn, textIn, weekdayIn } from '../../contracts/languages.ts'
 import { ofHundred } from '../../plans/measures.ts'
 import { useDates, useWords } from '../../plans/screens/words.ts'
 import { ReportLinks } from '../../reports/screens/links.tsx'
@@ -31,6 +31,7 @@ export function BoardRoom({ oneself }: { readonly oneself: OneselfWire }) {
     <main className="page" tabIndex={-1} aria-busy={isPending}>
       <h1 className="visually-hidden">{t('board')}</h1>
       <Fault error={error} />
+      {data !== undefined && data.length > 1 && <Everywhere boards={data} oneself={oneself} />}
       {data?.map((board) => (
         <Establishment key={board.establishment} board={board} oneself={oneself} />
       ))}
@@ -38,8 +39,34 @@ export function BoardRoom({ oneself }: { readonly oneself: OneselfWire }) {
   )
 }
 
+/** For headquarters: how many establishments hold, and one test of all. */
+function Everywhere({ boards, oneself }: { readonly boards: readonly BoardWire[]; readonly oneself: OneselfWire }) {
+  const { t } = useWords()
+  const begin = useDeed((hourly: boolean) => ask<{ begun: string[] }>('POST', '/api/campaigns', { hourly }), ['board'])
+  const all = boards.map((board) => board.studies.map(verdictOf)).filter((verdicts) => verdicts.length > 0)
+  const holding = all.filter((verdicts) => verdicts.every((verdict) => verdict === 'holds' || verdict === 'open')).length
+  const acts = boards.filter((b) =>
+    oneself.grants.some((g) => g.role !== 'monitor' && (g.establishment ?? b.establishment) === b.establishment),
+  )
+  return (
+    <section className="everywhere">
+      <p className="headline">{t('everywhere', { k: holding, n: all.length })}</p>
+      <Fault error={begin.error} />
+      {acts.length > 1 && (
+        <div className="row">
+          <button type="button" disabled={begin.isPending} onClick={() => begin.mutate(false)}>
+            {t('testEverywhere')}
+          </button>
+          {begin.data !== undefined && <span role="status">{t('testsBegun', { n: begin.data.begun.length })}</span>}
+        </div>
+      )}
+    </section>
+  )
+}
+
 function Establishment({ board, oneself }: { readonly board: BoardWire; readonly oneself: OneselfWire }) {
   const { t, language } = useWords()
+  const { day } = useDates()
   const verdicts = board.studies.map(verdictOf)
   const judged = verdicts.filter((v) => v === 'holds' || v === 'unsure' || v === 'fails').length
   const holding = verdicts.filter((v) => v === 'holds').length
@@ -61,6 +88,17 @@ function Establishment({ board, oneself }: { readonly board: BoardWire; readonly
             {judged > 0 && t(holding === judged ? 'holdAll' : holding === 0 ? 'holdNone' : 'holdSome', parts)}{' '}
             {untested > 0 && t('untested', { n: untested })}
           </p>
+          {board.alerts.map((alert) => (
+            <p key={alert.study} role="alert" className="fault">
+              {t('alertDropped', {
+                what: textIn(board.studies.find((one) => one.study === alert.study)?.title ?? { en: alert.study }, language),
+                a: ofHundred(alert.from, language),
+                b: ofHundred(alert.to, language),
+                p: numberIn(100 * alert.standard, 0, language),
+                day: day(alert.at),
+              })}
+            </p>
+          ))}
           <p className="quiet">{t('standard')}</p>
           <table className="standings" aria-label={t('board')}>
             <thead>
@@ -143,6 +181,14 @@ function Standing({
                   <span className="quiet"> · {t('standardOf', { p: numberIn(100 * standing.standard, 0, language) })}</span>
                 )}
               </span>
+              {standing.tonight !== null && standing.standard !== null && standing.tonight.low < standing.standard && (
+                <span className="word">
+                  {t('tonight', {
+                    p: ofHundred(standing.tonight.probability, language),
+                    when: `${weekdayIn(Math.floor(standing.tonight.hour / 24), language)} ${String(standing.tonight.hour % 24).padStart(2, '0')}:00`,
+                  })}
+                </span>
+              )}
               {moved !== undefined && (
                 <span className={`moved ${moved}`}>{moved === 'dropped' ? `↓ ${t('dropped')}` : `↑ ${t('rose')}`}</span>
               )}
