@@ -1,5 +1,6 @@
 /** Languages, texts in them, and how numbers and dates are written. */
 import { CLDR } from './cldr.ts'
+import { inCyrillic } from './uzbek.ts'
 
 export const LANGUAGES = ['en', 'ru', 'kk', 'ky', 'tg', 'uz-Latn', 'uz-Cyrl'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -47,8 +48,10 @@ export function textsOf(written: string | Text): Text {
   return typeof written === 'string' ? { en: written } : written
 }
 
-/** The text in `language`; where there is none, in Russian, which those who read neither's English read; or in English. */
+/** The text in `language`; where there is none, in Russian, which those who read neither's English read; or in English. Uzbek in
+ * Cyrillic letters follows from Uzbek in Latin ones. */
 export function textIn(text: Text, language: string): string {
+  if (language === 'uz-Cyrl' && text[language] === undefined && text['uz-Latn'] !== undefined) return inCyrillic(text['uz-Latn'])
   return text[language] ?? (language === 'en' ? text.en : (text.ru ?? text.en))
 }
 

@@ -10,6 +10,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ['yu', 'ю'],
   ['ya', 'я'],
   ['ye', 'е'],
+  ['ts', 'ц'],
   ['a', 'а'],
   ['b', 'б'],
   ['d', 'д'],
@@ -39,7 +40,9 @@ const PAIRS: readonly (readonly [string, string])[] = [
 const LETTERS = new Map(PAIRS)
 /** Words from Russian that keep their soft sign, which Latin letters do not write. */
 const SOFT = /\b(parol|model|rol)(?![\p{L}ʻʼ])/giu
-const PART = /\{\w+\}|oʻ|gʻ|sh|ch|yo(?!ʻ)|yu|ya|ye|[a-z]|ʼ/giu
+/** Names that stay as they are, and units of measure. */
+const NAME = '\\b(?:GeoJSON|IMDF|JSON|YAML|Excel|Word|PDF|PIN|CC-BY-4\\.0|CC0-1\\.0|localhost|Delete|Shift)\\b'
+const PART = new RegExp(`\\{\\w+\\}|${NAME}|oʻ|gʻ|sh|ch|yo(?!ʻ)|yu|ya|ye|ts(?=iya|ion|enz)|[a-z]|ʼ`, 'giu')
 
 /** `text` in Cyrillic letters; placeholders in braces stay. */
 export function inCyrillic(text: string): string {
@@ -47,7 +50,7 @@ export function inCyrillic(text: string): string {
     .replace(SOFT, '$1ь')
     .replace(/[`'‘’](?=\p{L}|$)/gu, 'ʻ')
     .replace(PART, (part, at: number, whole: string) => {
-      if (part.startsWith('{')) return part
+      if (part.startsWith('{') || (part.length > 2 && !LETTERS.has(part.toLowerCase()))) return part
       const lower = part.toLowerCase()
       const begins = at === 0 || !/[\p{L}ʻʼ]/u.test(whole[at - 1]!)
       // At the beginning of a word and after a vowel, e is э.

@@ -239,6 +239,7 @@ const OF_THE_DOCUMENT = [
   'title',
   'summary',
   'licence',
+  'drafted',
   'sources',
   'assumptions',
   'source',

@@ -13,7 +13,7 @@ export type Dictionary = Readonly<Record<Word, string>>
 
 export const ENGLISH: Dictionary = { ...EN, ...HOUSE_EN, ...AUTHOR_EN }
 
-/** The words of a language; those that fewer people read are fetched when somebody does. What is not in it yet is in Russian. */
+/** The words of a language; those that fewer people read are fetched when somebody does. */
 export async function wordsOf(language: Language): Promise<Dictionary> {
   switch (language) {
     case 'en':
@@ -21,19 +21,20 @@ export async function wordsOf(language: Language): Promise<Dictionary> {
     case 'ru':
       return { ...RU, ...HOUSE_RU, ...AUTHOR_RU }
     case 'kk':
-      return { ...AUTHOR_RU, ...(await import('./languages/kk.ts')).KK }
+      return { ...(await import('./languages/kk.ts')).KK, ...(await import('./languages/kk-author.ts')).KK_AUTHOR }
     case 'ky':
-      return { ...AUTHOR_RU, ...(await import('./languages/ky.ts')).KY }
+      return { ...(await import('./languages/ky.ts')).KY, ...(await import('./languages/ky-author.ts')).KY_AUTHOR }
     case 'tg':
-      return { ...AUTHOR_RU, ...(await import('./languages/tg.ts')).TG }
+      return { ...(await import('./languages/tg.ts')).TG, ...(await import('./languages/tg-author.ts')).TG_AUTHOR }
     case 'uz-Latn':
-      return { ...AUTHOR_RU, ...(await import('./languages/uz-latn.ts')).UZ_LATN }
-    case 'uz-Cyrl': {
-      const { UZ_LATN } = await import('./languages/uz-latn.ts')
-      const cyrillic = Object.fromEntries(Object.entries(UZ_LATN).map(([word, text]) => [word, inCyrillic(text)]))
-      return { ...AUTHOR_RU, ...cyrillic } as Dictionary
-    }
+      return uzbek()
+    case 'uz-Cyrl':
+      return Object.fromEntries(Object.entries(await uzbek()).map(([word, text]) => [word, inCyrillic(text)])) as Dictionary
   }
+}
+
+async function uzbek(): Promise<Dictionary> {
+  return { ...(await import('./languages/uz-latn.ts')).UZ_LATN, ...(await import('./languages/uz-latn-author.ts')).UZ_LATN_AUTHOR }
 }
 
 /** A text with its braces filled in. */
