@@ -1,23 +1,25 @@
 /** The house: who one is, and which room one is in. Where there is no server, the questions work by themselves. */
 import { QueryClientProvider } from '@tanstack/react-query'
-import { useCallback, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import type { StateWire } from '../access/schema.ts'
-import { Account } from '../access/screens/account.tsx'
-import { Gate } from '../access/screens/gate.tsx'
-import { People } from '../access/screens/people.tsx'
-import { Trail } from '../access/screens/trail.tsx'
 import { BoardRoom } from '../campaigns/screens/board.tsx'
 import { isLanguage, type Language, nearestLanguage } from '../contracts/languages.ts'
-import { DocumentRoom } from '../documents/screens/document.tsx'
-import { Documents } from '../documents/screens/list.tsx'
-import { Packs } from '../exchange/screens/packs.tsx'
 import { LanguageContext, useWords } from '../plans/screens/words.ts'
 import { type Dictionary, type Word, wordsOf } from '../words/dictionary.ts'
 import { Header } from './header.tsx'
-import { Lab } from './lab.tsx'
 import { isQuestion, readRoom } from './link.ts'
 import { Offline } from './offline.tsx'
 import { ask, client, listen, useAccess } from './server.ts'
+
+/** Rooms are fetched when somebody goes there. */
+const Account = lazy(() => import('../access/screens/account.tsx').then((module) => ({ default: module.Account })))
+const Gate = lazy(() => import('../access/screens/gate.tsx').then((module) => ({ default: module.Gate })))
+const People = lazy(() => import('../access/screens/people.tsx').then((module) => ({ default: module.People })))
+const Trail = lazy(() => import('../access/screens/trail.tsx').then((module) => ({ default: module.Trail })))
+const Packs = lazy(() => import('../exchange/screens/packs.tsx').then((module) => ({ default: module.Packs })))
+const Documents = lazy(() => import('../documents/screens/list.tsx').then((module) => ({ default: module.Documents })))
+const DocumentRoom = lazy(() => import('../documents/screens/document.tsx').then((module) => ({ default: module.DocumentRoom })))
+const Lab = lazy(() => import('./lab.tsx').then((module) => ({ default: module.Lab })))
 
 const KEPT = 'aman.language'
 
@@ -41,13 +43,15 @@ export function App() {
   return (
     <QueryClientProvider client={client}>
       <LanguageContext value={inUse}>
-        <House
-          language={inUse.language}
-          onLanguage={(next) => {
-            localStorage.setItem(KEPT, next)
-            void use(next)
-          }}
-        />
+        <Suspense fallback={<main className="page" aria-busy="true" />}>
+          <House
+            language={inUse.language}
+            onLanguage={(next) => {
+              localStorage.setItem(KEPT, next)
+              void use(next)
+            }}
+          />
+        </Suspense>
       </LanguageContext>
     </QueryClientProvider>
   )
@@ -104,7 +108,7 @@ function House({ language, onLanguage }: { readonly language: Language; readonly
       {header(room.room === '' ? 'board' : room.room === 'document' || room.room === 'packs' ? 'documents' : room.room)}
       <Offline person={rooms.oneself!.id} />
       {rooms.oneself!.demonstration && <Demonstration state={rooms} />}
-      {roomOf(room.room, room.of, rooms, language)}
+      <Suspense fallback={<main className="page" aria-busy="true" />}>{roomOf(room.room, room.of, rooms, language)}</Suspense>
     </>
   )
 }
