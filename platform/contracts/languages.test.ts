@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { matches } from './folding.ts'
 import { dayIn, LANGUAGES, momentIn, nearestLanguage, numberIn, textIn, weekdayIn } from './languages.ts'
 import { inCyrillic } from './uzbek.ts'
 
@@ -60,5 +61,15 @@ describe('languages', () => {
     )
     expect(inCyrillic("o'quv")).toBe('ўқув')
     expect(inCyrillic('Parol, rol, roli, yetsa')).toBe('Пароль, роль, роли, етса')
+  })
+
+  it('finds what somebody means, whichever letters they type', () => {
+    const title = ['Oʻquv-mashq muassasasi', 'Окуу-машыгуу мекемеси']
+    for (const query of ["o'quv", 'O’QUV', 'ўқув', 'oquv mash', 'МУАССАСА', 'окуу', 'okuu mek', 'mekemesi', ''])
+      expect(matches(query, title), query).toBe(true)
+    for (const query of ['quv', 'tashkent', 'oquv x']) expect(matches(query, title), query).toBe(false)
+    expect(matches('пожар', ['План действий: пожар в камере'])).toBe(true)
+    expect(matches('pojar', ['План действий: пожар в камере'])).toBe(true)
+    expect(matches('ёнғин', ['Kamerada yongʻin'])).toBe(true)
   })
 })

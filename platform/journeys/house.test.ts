@@ -275,9 +275,9 @@ describe('the house', { timeout: 180_000 }, () => {
 
   for (const { colorScheme, width, height, locale } of [
     { colorScheme: 'light', width: 1440, height: 900, locale: 'en-GB' },
-    { colorScheme: 'dark', width: 390, height: 844, locale: 'ru-RU' },
-    { colorScheme: 'dark', width: 1440, height: 900, locale: 'ru-RU' },
-    { colorScheme: 'light', width: 390, height: 844, locale: 'en-GB' },
+    { colorScheme: 'dark', width: 390, height: 844, locale: 'ky-KG' },
+    { colorScheme: 'dark', width: 1440, height: 900, locale: 'ky-KG' },
+    { colorScheme: 'light', width: 390, height: 844, locale: 'ru-RU' },
   ] as const)
     it(`has nothing that axe objects to in any room (${colorScheme}, ${width} × ${height}, ${locale}) and does not scroll sideways`, async () => {
       const { context, page } = await enter({ colorScheme, locale, viewport: { width, height } })
@@ -287,8 +287,9 @@ describe('the house', { timeout: 180_000 }, () => {
         name: string
       }[]
       const plan = documents.find((d) => d.name === 'plan-escape')!.id
+      const map = documents.find((d) => d.name === 'training-establishment')!.id
       for (const [role, rooms] of [
-        ['planner', ['/', '/documents', `/document/${plan}`, '/account']],
+        ['planner', ['/', '/documents', `/document/${plan}`, '/packs/training', '/account']],
         ['monitor', ['/', '/people', '/trail']],
         [undefined, ['/', '/invitation', '/setup']],
       ] as const) {
@@ -302,6 +303,21 @@ describe('the house', { timeout: 180_000 }, () => {
           expect(await violations(page), `${role} ${room}`).toEqual([])
           const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
           expect(sideways, `${role} ${room}`).toBeLessThanOrEqual(0)
+        }
+      }
+      // Writing: drawn, in a table, as text, language beside language.
+      await as(context, 'planner')
+      for (const id of [map, plan]) {
+        await page.goto(`${server.address}/#/document/${id}`)
+        await page.reload()
+        await page.locator('.deeds button:not(.quiet)').first().click()
+        const views = page.locator('.views button')
+        await views.first().waitFor()
+        for (let k = 0; k < (await views.count()); k++) {
+          await views.nth(k).click()
+          await page.waitForTimeout(300)
+          expect(await violations(page), `${id} ${k}`).toEqual([])
+          expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${id} ${k}`).toBeLessThanOrEqual(0)
         }
       }
       await context.close()

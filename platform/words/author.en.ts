@@ -88,6 +88,10 @@ export const AUTHOR_EN = {
   testEverywhere: 'Test everywhere now',
   testsBegun: 'Tests begun at {n} establishments.',
   // packs
+  search: 'Search',
+  nothingFound: 'Nothing is called so.',
+  smaller: 'Smaller',
+  larger: 'Larger',
   packsLink: 'Bring in or hand out a pack of documents',
   packs: 'Packs',
   packsLead:

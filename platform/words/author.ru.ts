@@ -90,6 +90,10 @@ export const AUTHOR_RU: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   testEverywhere: 'Проверить везде',
   testsBegun: 'Проверка начата в учреждениях: {n}.',
   // packs
+  search: 'Поиск',
+  nothingFound: 'С таким названием ничего нет.',
+  smaller: 'Мельче',
+  larger: 'Крупнее',
   packsLink: 'Получить или передать пакет документов',
   packs: 'Пакеты',
   packsLead:

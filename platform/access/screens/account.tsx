@@ -2,6 +2,7 @@
 import { textIn } from '../../contracts/languages.ts'
 import { useDates, useWords } from '../../plans/screens/words.ts'
 import { ask, useDeed, useServer } from '../../web/server.ts'
+import type { Word } from '../../words/dictionary.ts'
 import type { OneselfWire, SessionWire } from '../schema.ts'
 import { Fault, Field, Form } from './form.tsx'
 import { Passkeys } from './passkeys.tsx'
@@ -14,7 +15,7 @@ export function Account({ oneself }: { readonly oneself: OneselfWire }) {
   const acts = oneself.grants.filter((grant) => grant.role !== 'monitor' && grant.establishment !== null)
   return (
     <main className="page" tabIndex={-1}>
-      <h1 className="title">{oneself.name}</h1>
+      <h1 className="title">{oneself.demonstration ? t(`role-${oneself.grants[0]?.role ?? 'officer'}` as Word) : oneself.name}</h1>
       <div className="columns">
         <Sessions />
         {!oneself.demonstration && <Password />}

@@ -48,6 +48,8 @@ export function Drawing({ text, raw, onText }: Props) {
   const [chosen, setChosen] = useState<{ readonly kind: 'zone' | 'door' | 'sensor'; readonly id: string }>()
   const [drag, setDrag] = useState<{ readonly from: Point; readonly to: Point; readonly zone?: string }>()
   const [trace, setTrace] = useState<Trace>()
+  // On a phone names are too small otherwise.
+  const [zoom, setZoom] = useState(() => (innerWidth < 700 ? 2.5 : 1))
   const svg = useRef<SVGSVGElement>(null)
   const floors = [...new Set(Object.values(zones).map((zone) => zone.level ?? 0))].sort((a, b) => a - b)
   const shown = Object.entries(zones).filter(([, zone]) => floor === undefined || (zone.level ?? 0) === floor)
@@ -182,107 +184,125 @@ export function Drawing({ text, raw, onText }: Props) {
             </select>
           </label>
         )}
+        <span className="zoom">
+          <button type="button" aria-label={t('smaller')} disabled={zoom <= 1} onClick={() => setZoom(Math.max(1, zoom / 1.5))}>
+            −
+          </button>
+          <button type="button" aria-label={t('larger')} disabled={zoom >= 8} onClick={() => setZoom(Math.min(8, zoom * 1.5))}>
+            +
+          </button>
+        </span>
         <TracePicker trace={trace} onTrace={setTrace} />
         <GeoPicker text={text} raw={raw} onText={onText} />
       </div>
       <p className="quiet">{t(HELP[tool])}</p>
       <div className="board-and-sheet">
-        <svg
-          ref={svg}
-          className={`sheet ${tool}`}
-          viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}
-          style={{ '--unit': `${view.width / 100}px` } as React.CSSProperties}
-          onPointerDown={(event) => {
-            if (tool === 'zone') setDrag({ from: at(event), to: at(event) })
-            else if (tool === 'select' && event.target === svg.current) setChosen(undefined)
-          }}
-          onPointerMove={(event) => drag !== undefined && setDrag({ ...drag, to: at(event) })}
-          // When the button is let go: the focus has moved by then.
-          onPointerUp={(event) => (tool === 'door' || tool === 'sensor' ? place(at(event)) : finish())}
-          onPointerLeave={finish}
-        >
-          <title>{t('asDrawing')}</title>
-          <defs>
-            <pattern id="grid" width={5} height={5} patternUnits="userSpaceOnUse">
-              <path d="M 5 0 L 0 0 0 5" className="sheet-grid" />
-            </pattern>
-          </defs>
-          {trace !== undefined && (
-            <image href={trace.data} x={0} y={0} width={trace.across} height={trace.across * trace.ratio} opacity={0.45} />
-          )}
-          <rect x={view.x} y={view.y} width={view.width} height={view.height} fill="url(#grid)" pointerEvents="none" />
-          {shown.map(([id, zone]) => {
-            const by: Point = drag?.zone === id ? [round(drag.to[0] - drag.from[0], grid), round(drag.to[1] - drag.from[1], grid)] : [0, 0]
-            const is = chosen?.kind === 'zone' && chosen.id === id
-            const box = boxOf(zone.outline)
-            return (
-              <g key={id} transform={`translate(${by[0]} ${by[1]})`}>
-                {/* biome-ignore lint/a11y/useSemanticElements: a shape in a drawing cannot be a button element */}
-                <polygon
-                  points={zone.outline.map((p) => p.join(',')).join(' ')}
-                  className={`sheet-zone ${is ? 'is' : ''} ${(zone.outside ?? types[zone.type ?? '']?.outside) === true ? 'outside' : ''}`}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keyboard too */}
+        <section className="sheet-frame" aria-label={t('asDrawing')} tabIndex={0}>
+          <svg
+            ref={svg}
+            className={`sheet ${tool}`}
+            viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}
+            style={
+              {
+                '--unit': `${view.width / 100}px`,
+                width: `${100 * zoom}%`,
+                maxHeight: zoom === 1 ? undefined : 'none',
+              } as React.CSSProperties
+            }
+            onPointerDown={(event) => {
+              if (tool === 'zone') setDrag({ from: at(event), to: at(event) })
+              else if (tool === 'select' && event.target === svg.current) setChosen(undefined)
+            }}
+            onPointerMove={(event) => drag !== undefined && setDrag({ ...drag, to: at(event) })}
+            // When the button is let go: the focus has moved by then.
+            onPointerUp={(event) => (tool === 'door' || tool === 'sensor' ? place(at(event)) : finish())}
+            onPointerLeave={finish}
+          >
+            <title>{t('asDrawing')}</title>
+            <defs>
+              <pattern id="grid" width={5} height={5} patternUnits="userSpaceOnUse">
+                <path d="M 5 0 L 0 0 0 5" className="sheet-grid" />
+              </pattern>
+            </defs>
+            {trace !== undefined && (
+              <image href={trace.data} x={0} y={0} width={trace.across} height={trace.across * trace.ratio} opacity={0.45} />
+            )}
+            <rect x={view.x} y={view.y} width={view.width} height={view.height} fill="url(#grid)" pointerEvents="none" />
+            {shown.map(([id, zone]) => {
+              const by: Point =
+                drag?.zone === id ? [round(drag.to[0] - drag.from[0], grid), round(drag.to[1] - drag.from[1], grid)] : [0, 0]
+              const is = chosen?.kind === 'zone' && chosen.id === id
+              const box = boxOf(zone.outline)
+              return (
+                <g key={id} transform={`translate(${by[0]} ${by[1]})`}>
+                  {/* biome-ignore lint/a11y/useSemanticElements: a shape in a drawing cannot be a button element */}
+                  <polygon
+                    points={zone.outline.map((p) => p.join(',')).join(' ')}
+                    className={`sheet-zone ${is ? 'is' : ''} ${(zone.outside ?? types[zone.type ?? '']?.outside) === true ? 'outside' : ''}`}
+                    tabIndex={0}
+                    role="button"
+                    aria-pressed={is}
+                    aria-label={`${t('zone')} ${titleOf(id)}`}
+                    onFocus={() => tool === 'select' && setChosen({ kind: 'zone', id })}
+                    onKeyDown={(event) => onKey(event, id)}
+                    onPointerDown={(event) => {
+                      if (tool !== 'select') return
+                      event.stopPropagation()
+                      setChosen({ kind: 'zone', id })
+                      setDrag({ from: at(event), to: at(event), zone: id })
+                    }}
+                  />
+                  {box.width > LETTER * view.width * titleOf(id).length && (
+                    <text x={box.x + box.width / 2} y={box.y + box.height / 2} pointerEvents="none">
+                      {titleOf(id)}
+                    </text>
+                  )}
+                </g>
+              )
+            })}
+            {Object.entries(doors).map(([id, door]) => {
+              if (!shown.some(([zone]) => door.between.includes(zone))) return null
+              const [x, y] = door.at ?? middleBetween(zones, door.between)
+              return (
+                // biome-ignore lint/a11y/useSemanticElements: a shape in a drawing cannot be a button element
+                <circle
+                  key={id}
+                  cx={x}
+                  cy={y}
+                  r={view.width / 160 / Math.sqrt(zoom)}
+                  className={`sheet-door ${chosen?.id === id ? 'is' : ''}`}
                   tabIndex={0}
                   role="button"
-                  aria-pressed={is}
-                  aria-label={`${t('zone')} ${titleOf(id)}`}
-                  onFocus={() => tool === 'select' && setChosen({ kind: 'zone', id })}
-                  onKeyDown={(event) => onKey(event, id)}
+                  aria-label={`${t('door')} ${t('doorBetween', { a: titleOf(door.between[0]), b: titleOf(door.between[1]) })}`}
+                  onFocus={() => setChosen({ kind: 'door', id })}
+                  onKeyDown={(event) => event.key === 'Delete' && remove()}
                   onPointerDown={(event) => {
                     if (tool !== 'select') return
                     event.stopPropagation()
-                    setChosen({ kind: 'zone', id })
-                    setDrag({ from: at(event), to: at(event), zone: id })
+                    setChosen({ kind: 'door', id })
                   }}
                 />
-                {box.width > LETTER * view.width * titleOf(id).length && (
-                  <text x={box.x + box.width / 2} y={box.y + box.height / 2} pointerEvents="none">
-                    {titleOf(id)}
-                  </text>
-                )}
-              </g>
-            )
-          })}
-          {Object.entries(doors).map(([id, door]) => {
-            if (!shown.some(([zone]) => door.between.includes(zone))) return null
-            const [x, y] = door.at ?? middleBetween(zones, door.between)
-            return (
-              // biome-ignore lint/a11y/useSemanticElements: a shape in a drawing cannot be a button element
-              <circle
-                key={id}
-                cx={x}
-                cy={y}
-                r={view.width / 160}
-                className={`sheet-door ${chosen?.id === id ? 'is' : ''}`}
-                tabIndex={0}
-                role="button"
-                aria-label={`${t('door')} ${t('doorBetween', { a: titleOf(door.between[0]), b: titleOf(door.between[1]) })}`}
-                onFocus={() => setChosen({ kind: 'door', id })}
-                onKeyDown={(event) => event.key === 'Delete' && remove()}
-                onPointerDown={(event) => {
-                  if (tool !== 'select') return
-                  event.stopPropagation()
-                  setChosen({ kind: 'door', id })
-                }}
-              />
-            )
-          })}
-          <SensorMarks
-            sensors={sensors}
-            zones={Object.fromEntries(shown)}
-            chosen={chosen?.kind === 'sensor' ? chosen.id : undefined}
-            size={view.width / 220}
-            onChoose={(id) => tool === 'select' && setChosen({ kind: 'sensor', id })}
-            onRemove={remove}
-          />
-          {drag !== undefined && drag.zone === undefined && (
-            <polygon
-              className="sheet-new"
-              points={rectangle(snapped(drag.from), snapped(drag.to))
-                .map((p) => p.join(','))
-                .join(' ')}
+              )
+            })}
+            <SensorMarks
+              sensors={sensors}
+              zones={Object.fromEntries(shown)}
+              chosen={chosen?.kind === 'sensor' ? chosen.id : undefined}
+              size={view.width / 220 / Math.sqrt(zoom)}
+              onChoose={(id) => tool === 'select' && setChosen({ kind: 'sensor', id })}
+              onRemove={remove}
             />
-          )}
-        </svg>
+            {drag !== undefined && drag.zone === undefined && (
+              <polygon
+                className="sheet-new"
+                points={rectangle(snapped(drag.from), snapped(drag.to))
+                  .map((p) => p.join(','))
+                  .join(' ')}
+              />
+            )}
+          </svg>
+        </section>
         <div className="sheet-side">
           {chosen === undefined && <p className="quiet">{t('noneSelected')}</p>}
           {chosen?.kind === 'zone' && zones[chosen.id] !== undefined && (

@@ -3,6 +3,7 @@ import './documents.css'
 import { useState } from 'react'
 import type { OneselfWire } from '../../access/schema.ts'
 import { Fault, Field, Form } from '../../access/screens/form.tsx'
+import { matches } from '../../contracts/folding.ts'
 import { textIn } from '../../contracts/languages.ts'
 import { Scroll } from '../../plans/screens/scroll.tsx'
 import { useDates, useWords } from '../../plans/screens/words.ts'
@@ -20,6 +21,9 @@ export const holds = (oneself: OneselfWire, establishment: string, ...roles: rea
   oneself.grants.some(
     (g) => (g.establishment === null || g.establishment === establishment) && (roles.length === 0 || roles.includes(g.role)),
   )
+
+/** Documents that one oversees without searching. */
+const FEW = 8
 
 const ORDER = ['plan', 'study', 'roster', 'facility', 'threat', 'case']
 
@@ -59,11 +63,19 @@ function List({ establishment, writes }: { readonly establishment: string; reado
   const path = `/api/establishments/${establishment}`
   const { data, error } = useServer<RowWire[]>(`${path}/documents`)
   const copy = useDeed(() => ask<{ made: number }>('POST', `${path}/copy`, {}), ['establishments'], ['board'])
+  const [query, setQuery] = useState('')
   if (data === undefined) return <Fault error={error} />
-  const rows = [...data].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+  const named = (row: RowWire) => [...Object.values(row.title), row.name, t(`kind-${row.kind}` as Word), t(`is-${row.status}`)]
+  const rows = data.filter((row) => matches(query, named(row))).sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
   return (
     <>
-      {rows.length === 0 && (
+      {data.length > FEW && (
+        <label className="search">
+          {t('search')} <input type="search" value={query} onChange={(event) => setQuery(event.target.value)} />
+        </label>
+      )}
+      {data.length > 0 && rows.length === 0 && <p role="status">{t('nothingFound')}</p>}
+      {data.length === 0 && (
         <section className="empty">
           <p>{t('noDocuments')}</p>
           {writes && (

@@ -9,6 +9,9 @@ import { coverage, textsIn, type Worded } from '../authoring/texts.ts'
 import type { TableProps } from './roster-table.tsx'
 import { fieldName } from './words.ts'
 
+/** Letters on a line of a text that is being written. */
+const LINE = 48
+
 const draftedIn = (raw: TableProps['raw']): readonly string[] => {
   const { drafted } = raw as { drafted?: unknown }
   return Array.isArray(drafted) ? drafted.map(String) : []
@@ -67,7 +70,7 @@ export function Translation({ text, raw, onText }: TableProps) {
         <p className="quiet">{t('nothingMissing')}</p>
       ) : (
         <Scroll label={t('asTranslation')}>
-          <table className="wide sheet-table">
+          <table className="wide sheet-table sides-table">
             <thead>
               <tr>
                 <th scope="col">{t('where')}</th>
@@ -94,7 +97,7 @@ export function Translation({ text, raw, onText }: TableProps) {
                       <textarea
                         key={one.texts[to] ?? ''}
                         lang={to}
-                        rows={Math.max(1, Math.ceil((one.texts[from] ?? one.texts.en!).length / 60))}
+                        rows={Math.max(1, Math.ceil(Math.max(one.texts.en!.length, (one.texts[to] ?? '').length) / LINE))}
                         aria-label={`${LANGUAGE_NAMES[to]}: ${where}`}
                         defaultValue={one.texts[to] ?? ''}
                         onBlur={(event) => event.target.value.trim() !== (one.texts[to] ?? '') && set(one, event.target.value.trim())}

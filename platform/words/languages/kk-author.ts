@@ -89,6 +89,10 @@ export const KK_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   everywhere: '{n} мекеменің {k} мекемесінде барлық жоспар орындалады.',
   testEverywhere: 'Барлық жерде тексеру',
   testsBegun: 'Тексеру басталған мекемелер: {n}.',
+  search: 'Іздеу',
+  nothingFound: 'Мұндай атаумен ештеңе жоқ.',
+  smaller: 'Кішірек',
+  larger: 'Үлкенірек',
   packsLink: 'Құжаттар топтамасын қабылдау немесе тапсыру',
   packs: 'Топтамалар',
   packsLead:

@@ -89,6 +89,10 @@ export const KY_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   everywhere: '{n} мекеменин {k} мекемесинде бардык пландар иштейт.',
   testEverywhere: 'Бардык жерде текшерүү',
   testsBegun: 'Текшерүү башталган мекемелер: {n}.',
+  search: 'Издөө',
+  nothingFound: 'Мындай аталышта эч нерсе жок.',
+  smaller: 'Кичирээк',
+  larger: 'Чоңураак',
   packsLink: 'Документтердин топтомун алуу же берүү',
   packs: 'Топтомдор',
   packsLead:

@@ -90,6 +90,10 @@ export const TG_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   everywhere: 'Дар {k} муассиса аз {n} ҳамаи нақшаҳо кор медиҳанд.',
   testEverywhere: 'Ҳама ҷо санҷидан',
   testsBegun: 'Санҷиш дар {n} муассиса оғоз шуд.',
+  search: 'Ҷустуҷӯ',
+  nothingFound: 'Бо ин ном чизе нест.',
+  smaller: 'Хурдтар',
+  larger: 'Калонтар',
   packsLink: 'Қабул ё супоридани бастаи ҳуҷҷатҳо',
   packs: 'Бастаҳо',
   packsLead:

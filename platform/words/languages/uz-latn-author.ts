@@ -89,6 +89,10 @@ export const UZ_LATN_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = 
   everywhere: '{n} muassasadan {k} tasida barcha rejalar ishlaydi.',
   testEverywhere: 'Hamma joyda sinash',
   testsBegun: 'Sinov boshlangan muassasalar: {n}.',
+  search: 'Qidirish',
+  nothingFound: 'Bunday nomli hech narsa yoʻq.',
+  smaller: 'Kichikroq',
+  larger: 'Kattaroq',
   packsLink: 'Hujjatlar toʻplamini kiritish yoki berish',
   packs: 'Toʻplamlar',
   packsLead:
