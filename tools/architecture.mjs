@@ -37,6 +37,7 @@ const PARTS = [
       'pkg:@codemirror',
       'pkg:codemirror',
       'pkg:uqr',
+      'pkg:unpdf',
       'pkg:idb-keyval',
       'pkg:@simplewebauthn/browser',
       'pkg:read-excel-file',

@@ -5,8 +5,8 @@ import { root } from './installed.mjs'
 
 const web = join(root, 'platform', 'dist', 'web')
 
-/** Fonts of scripts in which the page has no texts. */
-const UNUSED = /noto-sans-(devanagari|greek|vietnamese)/
+/** Fonts of scripts in which the page has no texts, and a reader of PDF that few need and whoever does is online. */
+const UNUSED = /noto-sans-(devanagari|greek|vietnamese)|\/pdfjs-/
 
 export async function publish() {
   const { Library } = await import('../platform/dist/packs/library.js')

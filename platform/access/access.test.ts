@@ -33,6 +33,17 @@ describe('access', () => {
     const weak = await administrator.post('/api/access/set-up', { ...first, password: 'short' })
     expect(weak.status).toBe(422)
     expect(weak.body.code).toBe('password-weak')
+    for (const common of [
+      'Password12345',
+      'qwertyuiop1234',
+      'P@ssw0rd2026!',
+      'пароль123456',
+      'йцукенгшщзхъ',
+      '1q2w3e4r5t6y',
+      'adminadmin2026',
+      'Kyrgyzstan2026',
+    ])
+      expect((await administrator.post('/api/access/set-up', { ...first, password: common })).body.code, common).toBe('password-weak')
     const other = server.visitor()
     const both = await Promise.all([
       administrator.post('/api/access/set-up', first),

@@ -287,7 +287,7 @@ describe('the house', { timeout: 180_000 }, () => {
         name: string
       }[]
       const plan = documents.find((d) => d.name === 'plan-escape')!.id
-      const map = documents.find((d) => d.name === 'training-establishment')!.id
+      const [map, untouched] = ['training-establishment', 'plan-hostage'].map((name) => documents.find((d) => d.name === name)!.id)
       for (const [role, rooms] of [
         ['planner', ['/', '/documents', `/document/${plan}`, '/packs/training', '/account']],
         ['monitor', ['/', '/people', '/trail']],
@@ -307,7 +307,7 @@ describe('the house', { timeout: 180_000 }, () => {
       }
       // Writing: drawn, in a table, as text, language beside language.
       await as(context, 'planner')
-      for (const id of [map, plan]) {
+      for (const id of [map, untouched]) {
         await page.goto(`${server.address}/#/document/${id}`)
         await page.reload()
         await page.locator('.deeds button:not(.quiet)').first().click()

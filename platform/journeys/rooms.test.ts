@@ -137,6 +137,39 @@ describe('further rooms', { timeout: 180_000 }, () => {
     }
   })
 
+  it('says while somebody writes that a plan does not fit the roster, and draws what waits for what', async () => {
+    const { context, page } = await enter()
+    await context.request.post(`${address}/api/access/demonstration`, { data: { role: 'planner' } })
+    await page.goto(`${address}/#/documents/training`)
+    await page.reload()
+    await page.getByLabel('Search').fill('power out plan')
+    await page.getByRole('link', { name: 'Contingency plan: power outage' }).click()
+    await page.getByRole('button', { name: 'Edit' }).click()
+    // Drawn: one task is dragged to another, which waits for it then; undo takes it back.
+    const tasks = page.locator('.plan-graph button')
+    await tasks.first().waitFor()
+    const [from, to] = [(await tasks.first().getAttribute('title'))!, (await tasks.nth(6).getAttribute('title'))!]
+    await tasks.first().dragTo(tasks.nth(6))
+    const row = page.locator('.plan-table tr', { has: page.locator(`input[value="${to}"]`) })
+    await row.locator('.waits').getByText(from).first().waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('button', { name: 'Text', exact: true }).click()
+    await page.locator('.cm-content').click()
+    await page.keyboard.press('Control+Home')
+    await page.keyboard.press('Control+F')
+    await page.keyboard.type('needs: [operator]')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Escape')
+    await page.keyboard.type('needs: [astronaut]')
+    await page.getByText('It does not fit together with the other documents:').waitFor()
+    await page
+      .getByText(/Nobody on any shift can do this task|Nothing with this id is known/)
+      .first()
+      .waitFor()
+    await page.getByText('In order.').waitFor()
+    await context.close()
+  })
+
   it('gives reports as files from the board and from a plan', async () => {
     const { context, page } = await enter({ acceptDownloads: true })
     await context.request.post(`${address}/api/access/demonstration`, { data: { role: 'planner' } })

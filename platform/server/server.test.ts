@@ -1,8 +1,10 @@
 /** Every operation of the interface as its own description lists them: signed out, with the wrong role, from elsewhere, with hostile values. */
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { Writable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hashPassword } from '../access/passwords.ts'
 import { ERRORS } from '../contracts/errors.ts'
 import { shippedDocuments } from '../documents/shipped.ts'
 import { publicKeyOf } from '../packs/signed.ts'
@@ -118,8 +120,8 @@ describe('every operation', () => {
     for (const who of [stranger, nobody]) {
       for (const { method, path, body: takes } of operations) {
         const name = `${method} ${path}`
-        // What is one's own is not of another place.
-        if (OPEN.has(name) || /oneself|password|passkeys|authenticator|sessions|\/api\/trail|\/api\/live/.test(path)) continue
+        // What is one's own is not of another place, nor is what ships.
+        if (OPEN.has(name) || /templates|oneself|password|passkeys|authenticator|sessions|\/api\/trail|\/api\/live/.test(path)) continue
         const answer = await who.ask(
           method,
           fill(path, { id: document, establishment: 'north', version: '1', study: 'cell-fire', fingerprint: 'a'.repeat(64) }) +
@@ -349,5 +351,45 @@ describe('the server', () => {
     await wait(300)
     expect(elsewhereBack.text()).not.toContain(document)
     elsewhereBack.stop()
+  })
+
+  it('logs method and route, and nothing about anybody', async () => {
+    const lines: string[] = []
+    const log = new Writable({
+      write(chunk, _, done) {
+        lines.push(String(chunk))
+        done()
+      },
+    })
+    const logging = await testServer({ log })
+    try {
+      const who = await logging.person(['planner', 'north'])
+      await who.get('/api/establishments/north/documents')
+      await who.post('/api/access/sign-in', { login: 'somebody-secret', password: 'a secret of theirs' })
+      await who.post('/api/establishments/north/documents', { content: 'secret-content: [' })
+      await who.get(`/api/documents/${who.id}`)
+      const said = lines.join('')
+      expect(said).toContain('/api/establishments/:establishment/documents')
+      for (const secret of ['north', who.id, who.cookie!.slice(5), 'somebody-secret', 'a secret', 'secret-content', '127.0.0.1:5'])
+        expect(said).not.toContain(secret)
+    } finally {
+      await logging.close()
+    }
+  })
+
+  it('behind HTTPS asks browsers to stay there, and gives cookies to nobody else', async () => {
+    const behind = await testServer({ publicUrl: 'https://aman.example.org' })
+    try {
+      const { id } = await behind.person(['planner', 'north'])
+      const hash = await hashPassword('seven quiet rivers', 'rider')
+      await behind.database.owner.query(`update identity.accounts set login = 'rider', password_hash = $1 where person = $2`, [hash, id])
+      const visitor = behind.visitor()
+      const answer = await visitor.ask('POST', '/api/access/sign-in', { login: 'rider', password: 'seven quiet rivers' })
+      expect(answer.status).toBe(200)
+      expect(answer.headers.get('strict-transport-security')).toMatch(/max-age=\d{8}/)
+      expect(answer.headers.get('set-cookie')).toMatch(/^aman=.*HttpOnly; Secure; SameSite=Strict/)
+    } finally {
+      await behind.close()
+    }
   })
 })

@@ -12,5 +12,5 @@ export default defineConfig({
   resolve,
   plugins: [react()],
   worker: { format: 'es' },
-  build: { outDir: here('../dist/web'), emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
+  build: { outDir: here('../dist/web'), emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 2000 },
 })

@@ -92,6 +92,9 @@ export const AUTHOR_EN = {
   nothingFound: 'Nothing is called so.',
   smaller: 'Smaller',
   larger: 'Larger',
+  traceBroken: 'This cannot be read as a picture or a PDF.',
+  tracePage: 'Page, of {n}',
+  graphHelp: 'Drag from a task to another that is to wait for it; a click leads to its row.',
   packsLink: 'Bring in or hand out a pack of documents',
   packs: 'Packs',
   packsLead:

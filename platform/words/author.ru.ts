@@ -94,6 +94,9 @@ export const AUTHOR_RU: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   nothingFound: 'С таким названием ничего нет.',
   smaller: 'Мельче',
   larger: 'Крупнее',
+  traceBroken: 'Файл не читается как изображение или PDF.',
+  tracePage: 'Страница из {n}',
+  graphHelp: 'Перетащите задачу на ту, которая должна её ждать; нажатие ведёт к строке.',
   packsLink: 'Получить или передать пакет документов',
   packs: 'Пакеты',
   packsLead:

@@ -1,5 +1,5 @@
 /** What can be said about a zone or a door that is chosen, and the plan that lies underneath. */
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useWords } from '../../plans/screens/words.ts'
 import { type Box, boxOf, type Point } from '../authoring/geometry.ts'
 
@@ -184,7 +184,10 @@ export function DoorFields({ door, name, types, onField, onRemove }: DoorFieldsP
   )
 }
 
-/** A plan on paper, as a picture, to draw over. It stays in this browser. */
+/** Pixels across of a page of a PDF. */
+const SHARP = 2400
+
+/** A plan on paper, as a picture or a page of a PDF, to draw over. It stays in this browser. */
 export function TracePicker({
   trace,
   onTrace,
@@ -194,32 +197,81 @@ export function TracePicker({
 }) {
   const { t } = useWords()
   const [data, setData] = useState<string>()
+  // Another page lies as wide as the one before.
+  const across = useRef(100)
+  if (trace !== undefined) across.current = trace.across
+  /** A plan of several pages: which of them. */
+  const [pdf, setPdf] = useState<{ readonly pages: number; readonly bytes: Uint8Array }>()
+  const [broken, setBroken] = useState(false)
+  const draw = async (bytes: Uint8Array, page: number) => {
+    const { renderPageAsImage } = await import('unpdf')
+    // What it reads it takes away.
+    setData(await renderPageAsImage(bytes.slice(), page, { width: SHARP, toDataURL: true }))
+  }
+  const openPdf = async (file: File) => {
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer())
+      const { getDocumentProxy } = await import('unpdf')
+      const { numPages } = await getDocumentProxy(bytes.slice())
+      setPdf({ pages: numPages, bytes })
+      setBroken(false)
+      await draw(bytes, 1)
+    } catch {
+      setBroken(true)
+    }
+  }
   useEffect(() => {
     if (data === undefined) return
     const image = new Image()
-    image.onload = () => onTrace({ data, ratio: image.naturalHeight / (image.naturalWidth || 1), across: 100 })
+    image.onload = () => onTrace({ data, ratio: image.naturalHeight / (image.naturalWidth || 1), across: across.current })
     image.src = data
   }, [data, onTrace])
   if (trace === undefined)
     return (
-      <label className="button">
-        {t('trace')}
-        <input
-          className="visually-hidden"
-          type="file"
-          accept="image/png,image/jpeg,image/svg+xml"
-          onChange={(event) => {
-            const file = event.target.files?.[0]
-            if (file === undefined) return
-            const reader = new FileReader()
-            reader.onload = () => setData(String(reader.result))
-            reader.readAsDataURL(file)
-          }}
-        />
-      </label>
+      <>
+        <label className="button">
+          {t('trace')}
+          <input
+            className="visually-hidden"
+            type="file"
+            accept="image/png,image/jpeg,image/svg+xml,application/pdf"
+            onChange={(event) => {
+              const file = event.target.files?.[0]
+              if (file === undefined) return
+              if (file.type === 'application/pdf' || file.name.endsWith('.pdf')) {
+                void openPdf(file)
+                return
+              }
+              const reader = new FileReader()
+              reader.onload = () => setData(String(reader.result))
+              reader.readAsDataURL(file)
+            }}
+          />
+        </label>
+        {broken && (
+          <span role="alert" className="fault">
+            {t('traceBroken')}
+          </span>
+        )}
+      </>
     )
   return (
     <>
+      {pdf !== undefined && pdf.pages > 1 && (
+        <label>
+          {t('tracePage', { n: pdf.pages })}{' '}
+          <input
+            type="number"
+            min="1"
+            max={pdf.pages}
+            defaultValue={1}
+            onBlur={(event) => {
+              const page = Number(event.target.value)
+              if (Number.isInteger(page) && page >= 1 && page <= pdf.pages) void draw(pdf.bytes, page)
+            }}
+          />
+        </label>
+      )}
       <label>
         {t('traceAcross')}{' '}
         <input
@@ -234,6 +286,7 @@ export function TracePicker({
         type="button"
         onClick={() => {
           setData(undefined)
+          setPdf(undefined)
           onTrace(undefined)
         }}
       >

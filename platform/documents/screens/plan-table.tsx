@@ -1,7 +1,8 @@
 /** A contingency plan as a table: each task with its level, what it waits for, who is needed, and how long it takes. */
 import { useMemo } from 'react'
 import { textIn, textsOf } from '../../contracts/languages.ts'
-import type { Raw } from '../../packs/parse.ts'
+import { parseDocument, type Raw } from '../../packs/parse.ts'
+import { TaskGraph } from '../../plans/screens/plan.tsx'
 import { Scroll } from '../../plans/screens/scroll.tsx'
 import { useWords } from '../../plans/screens/words.ts'
 import { Wording } from '../../plans/wording.ts'
@@ -54,8 +55,22 @@ export function PlanTable({ text, raw, onText }: TableProps) {
     () => [...new Set([...MARKS, ...Object.values(tasks).flatMap((task) => (task.then ?? []).flatMap(markOf))])],
     [tasks],
   )
+  const parsed = useMemo(() => parseDocument('plan', raw), [raw])
   return (
     <>
+      {'document' in parsed && Object.keys(parsed.document.tasks).length > 0 && (
+        <>
+          <p className="quiet">{t('graphHelp')}</p>
+          <TaskGraph
+            plan={parsed.document}
+            onChoose={(id) => window.document.getElementById(`task-${id}`)?.querySelector('input')?.focus()}
+            onLink={(from, to) => {
+              const after = tasks[to]?.after ?? []
+              if (!after.includes(from)) set(to, ['after'], [...after, from])
+            }}
+          />
+        </>
+      )}
       <Scroll label={t('asTable')}>
         <table className="wide sheet-table plan-table">
           <thead>
@@ -82,7 +97,7 @@ export function PlanTable({ text, raw, onText }: TableProps) {
               const setDuration = (a: string, b: string) =>
                 set(id, ['duration'], a === '' ? undefined : b === '' ? a : { usually: a, 'rarely-over': b })
               return (
-                <tr key={id}>
+                <tr key={id} id={`task-${id}`}>
                   <th scope="row">
                     <Cell
                       label={`${t('taskName')} ${id}`}

@@ -19,6 +19,7 @@ import { changesBetween } from '../changes.ts'
 import type { DetailWire } from '../schema.ts'
 import { ChangeList } from './changes.tsx'
 import { Drawing } from './drawing.tsx'
+import { Fit } from './fit.tsx'
 import { PlanTable } from './plan-table.tsx'
 import { RosterTable } from './roster-table.tsx'
 import { Translation } from './translation.tsx'
@@ -318,6 +319,7 @@ function Editor({
           </>
         )}
       </div>
+      <Fit document={document} raw={problems.length === 0 ? raw : undefined} />
       <Fault error={save.error} />
       <div className="row">
         <label className="note">

@@ -1,5 +1,7 @@
 /** A plan as a graph of tasks by level of command, and the same as a table. */
+
 import type { TaskState } from '@aman/kernel/world/world'
+import { type ReactNode, useState } from 'react'
 import { numberIn, textIn } from '../../contracts/languages.ts'
 import type { PlanDocument, TaskDocument } from '../../packs/kinds/plan.ts'
 import { timeIn } from '../measures.ts'
@@ -82,6 +84,84 @@ function layout(plan: PlanDocument): {
   return { boxes, links, width: Math.max(...boxes.map((b) => b.x)) + BOX, height: top, lanes }
 }
 
+interface GraphProps {
+  readonly plan: PlanDocument
+  /** What is said in a task’s box besides its title, and how it looks. */
+  readonly about?: (id: string) => { readonly note?: ReactNode; readonly look?: string }
+  /** Somebody has dragged from one task to another: the second is to wait for the first. */
+  readonly onLink?: (from: string, to: string) => void
+  readonly onChoose?: (id: string) => void
+}
+
+/** Tasks as boxes in lanes of command, with an arrow to each that waits; drawn in where `onLink` is given. */
+export function TaskGraph({ plan, about, onLink, onChoose }: GraphProps) {
+  const { t, language } = useWords()
+  const { boxes, links, width, height, lanes } = layout(plan)
+  const [from, setFrom] = useState<string>()
+  return (
+    <Scroll className="plan-graph" label={textIn(plan.title, language)}>
+      <div className="plan-lanes" style={{ width, height }}>
+        {[...lanes].map(([level, [top, tall]]) => (
+          <div key={level} className={`plan-lane ${level}`} style={{ top, height: tall }}>
+            <span>{t(level as (typeof LEVELS)[number])}</span>
+          </div>
+        ))}
+        <svg width={width} height={height} aria-hidden="true">
+          <defs>
+            <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+              <path className="arrow" d="M0,0L8,4L0,8z" />
+            </marker>
+          </defs>
+          {links.map(([a, b]) => {
+            const [x1, y1, x2, y2] = [a.x + BOX, a.y + TALL / 2, b.x, b.y + TALL / 2]
+            const bend = Math.max(14, (x2 - x1) / 2)
+            return (
+              <path key={`${a.id} ${b.id}`} d={`M${x1},${y1}C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`} markerEnd="url(#arrow)" />
+            )
+          })}
+        </svg>
+        {boxes.map(({ id, task, x, y }) => {
+          const { note, look = '' } = about?.(id) ?? {}
+          const title = textIn(task.title, language)
+          const place = { left: x, top: y, width: BOX, height: TALL }
+          if (onChoose === undefined)
+            return (
+              <div key={id} className={`plan-task ${look}`} style={place} title={title}>
+                <span>{title}</span>
+                {note}
+              </div>
+            )
+          return (
+            <button
+              key={id}
+              type="button"
+              className={`plan-task ${from === id ? 'working' : look}`}
+              style={place}
+              title={title}
+              draggable={onLink !== undefined}
+              onDragStart={(event) => {
+                event.dataTransfer.setData('text/plain', id)
+                setFrom(id)
+              }}
+              onDragEnd={() => setFrom(undefined)}
+              onDragOver={(event) => from !== undefined && from !== id && event.preventDefault()}
+              onDrop={(event) => {
+                event.preventDefault()
+                if (from !== undefined && from !== id) onLink?.(from, id)
+                setFrom(undefined)
+              }}
+              onClick={() => onChoose(id)}
+            >
+              <span>{title}</span>
+              {note}
+            </button>
+          )
+        })}
+      </div>
+    </Scroll>
+  )
+}
+
 interface Props {
   readonly plan: PlanDocument
   /** Ids in the model: with the plan's id in front if there are several plans. */
@@ -92,63 +172,29 @@ interface Props {
 
 export function PlanGraph({ plan, prefix, reports, states }: Props) {
   const { t, language } = useWords()
-  const { boxes, links, width, height, lanes } = layout(plan)
+  const { boxes } = layout(plan)
+  const about = (id: string) => {
+    const state = states?.get(prefix + id)
+    const report = reports.get(prefix + id)
+    const critical = report?.critical ?? 0
+    const inVain = report !== undefined && report.ready > 0.02 && report.begun < 0.5 * report.ready
+    const note =
+      state !== undefined && state !== 'dormant' ? (
+        <small>{t(state)}</small>
+      ) : inVain ? (
+        <small className="in-vain">{t('seldom')}</small>
+      ) : (
+        critical > 0.02 && (
+          <small title={t('critical')}>
+            {t('critical')}: {numberIn(100 * critical, 0, language)} %
+          </small>
+        )
+      )
+    return { note, look: state ?? '' }
+  }
   return (
     <>
-      <Scroll className="plan-graph" label={textIn(plan.title, language)}>
-        <div className="plan-lanes" style={{ width, height }}>
-          {[...lanes].map(([level, [top, tall]]) => (
-            <div key={level} className={`plan-lane ${level}`} style={{ top, height: tall }}>
-              <span>{t(level as (typeof LEVELS)[number])}</span>
-            </div>
-          ))}
-          <svg width={width} height={height} aria-hidden="true">
-            <defs>
-              <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-                <path className="arrow" d="M0,0L8,4L0,8z" />
-              </marker>
-            </defs>
-            {links.map(([a, b]) => {
-              const [x1, y1, x2, y2] = [a.x + BOX, a.y + TALL / 2, b.x, b.y + TALL / 2]
-              const bend = Math.max(14, (x2 - x1) / 2)
-              return (
-                <path
-                  key={`${a.id} ${b.id}`}
-                  d={`M${x1},${y1}C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`}
-                  markerEnd="url(#arrow)"
-                />
-              )
-            })}
-          </svg>
-          {boxes.map(({ id, task, x, y }) => {
-            const state = states?.get(prefix + id)
-            const report = reports.get(prefix + id)
-            const critical = report?.critical ?? 0
-            const inVain = report !== undefined && report.ready > 0.02 && report.begun < 0.5 * report.ready
-            return (
-              <div
-                key={id}
-                className={`plan-task ${state ?? ''}`}
-                style={{ left: x, top: y, width: BOX, height: TALL }}
-                title={textIn(task.title, language)}
-              >
-                <span>{textIn(task.title, language)}</span>
-                {state !== undefined && state !== 'dormant' ? (
-                  <small>{t(state)}</small>
-                ) : inVain ? (
-                  <small className="in-vain">{t('seldom')}</small>
-                ) : (
-                  critical > 0.02 && (
-                    <small title={t('critical')}>
-                      {t('critical')}: {numberIn(100 * critical, 0, language)} %
-                    </small>
-                  )
-                )}
-              </div>
-            )
-          })}
-        </div>
-      </Scroll>
+      <TaskGraph plan={plan} about={about} />
       <details>
         <summary>{t('table')}</summary>
         <Scroll label={t('table')}>

@@ -93,6 +93,9 @@ export const KK_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   nothingFound: 'Мұндай атаумен ештеңе жоқ.',
   smaller: 'Кішірек',
   larger: 'Үлкенірек',
+  traceBroken: 'Файл сурет не PDF ретінде оқылмайды.',
+  tracePage: 'Бет, барлығы {n}',
+  graphHelp: 'Тапсырманы оны күтуі керек тапсырмаға сүйреңіз; басу оның жолына апарады.',
   packsLink: 'Құжаттар топтамасын қабылдау немесе тапсыру',
   packs: 'Топтамалар',
   packsLead:

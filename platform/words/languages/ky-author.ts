@@ -93,6 +93,9 @@ export const KY_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   nothingFound: 'Мындай аталышта эч нерсе жок.',
   smaller: 'Кичирээк',
   larger: 'Чоңураак',
+  traceBroken: 'Файл сүрөт же PDF катары окулбайт.',
+  tracePage: 'Барак, баары {n}',
+  graphHelp: 'Тапшырманы аны күтө турган тапшырмага сүйрөңүз; басуу анын сабына алып барат.',
   packsLink: 'Документтердин топтомун алуу же берүү',
   packs: 'Топтомдор',
   packsLead:

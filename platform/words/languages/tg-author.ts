@@ -94,6 +94,9 @@ export const TG_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   nothingFound: 'Бо ин ном чизе нест.',
   smaller: 'Хурдтар',
   larger: 'Калонтар',
+  traceBroken: 'Файл ҳамчун тасвир ё PDF хонда намешавад.',
+  tracePage: 'Саҳифа, аз {n}',
+  graphHelp: 'Вазифаро ба он вазифае кашед, ки бояд мунтазири он бошад; пахш ба сатри он мебарад.',
   packsLink: 'Қабул ё супоридани бастаи ҳуҷҷатҳо',
   packs: 'Бастаҳо',
   packsLead:

@@ -93,6 +93,9 @@ export const UZ_LATN_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = 
   nothingFound: 'Bunday nomli hech narsa yoʻq.',
   smaller: 'Kichikroq',
   larger: 'Kattaroq',
+  traceBroken: 'Fayl rasm yoki PDF sifatida oʻqilmaydi.',
+  tracePage: 'Sahifa, jami {n}',
+  graphHelp: 'Vazifani uni kutishi kerak boʻlgan vazifaga sudrang; bosish uning qatoriga olib boradi.',
   packsLink: 'Hujjatlar toʻplamini kiritish yoki berish',
   packs: 'Toʻplamlar',
   packsLead:
