@@ -100,7 +100,14 @@ function House({ language, onLanguage }: { readonly language: Language; readonly
     return (
       <>
         {header('')}
-        <Gate state={state!} language={language} invitation={room.room === 'invitation'} setUp={room.room === 'setup'} refused={refused} />
+        <Gate
+          state={state!}
+          language={language}
+          invitation={room.room === 'invitation'}
+          setUp={room.room === 'setup'}
+          code={room.of ?? ''}
+          refused={refused}
+        />
       </>
     )
   return (
@@ -130,7 +137,16 @@ function roomOf(room: string, of: string | undefined, state: StateWire, language
       return <Account oneself={oneself} />
     case 'setup':
     case 'invitation':
-      return <Gate state={state} language={language} invitation={room === 'invitation'} setUp={room === 'setup'} refused={undefined} />
+      return (
+        <Gate
+          state={state}
+          language={language}
+          invitation={room === 'invitation'}
+          setUp={room === 'setup'}
+          code={of ?? ''}
+          refused={undefined}
+        />
+      )
     default:
       return <BoardRoom oneself={oneself} />
   }

@@ -100,7 +100,7 @@ export const AUTHOR_EN = {
   packsLead:
     'Documents that one service hands to another: one file, signed, readable by a person. Nothing comes into force by being brought in.',
   bringIn: 'Bring in',
-  openPack: 'Open a pack',
+  openPack: 'Open a pack, or the documents of a folder',
   licence: 'Licence',
   publisher: 'Publisher',
   signature: 'Signature',

@@ -102,7 +102,7 @@ export const AUTHOR_RU: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   packsLead:
     'Документы, которые одна служба передаёт другой: один подписанный файл, который может прочесть человек. Сам по себе ввоз ничего не вводит в действие.',
   bringIn: 'Получить',
-  openPack: 'Открыть пакет',
+  openPack: 'Открыть пакет или документы папки',
   licence: 'Лицензия',
   publisher: 'Издатель',
   signature: 'Подпись',

@@ -16,15 +16,17 @@ interface Props {
   readonly language: string
   readonly invitation: boolean
   readonly setUp: boolean
+  /** The code of an invitation, where a link has brought it. */
+  readonly code: string
   /** Why the provider of identities has not let them in. */
   readonly refused: string | undefined
 }
 
-export function Gate({ state, language, invitation, setUp, refused }: Props) {
+export function Gate({ state, language, invitation, setUp, code, refused }: Props) {
   return (
     <main className="page narrow" tabIndex={-1}>
       {invitation ? (
-        <Accept state={state} language={language} />
+        <Accept state={state} language={language} given={code} />
       ) : setUp || !(state.setUp || state.demonstration) ? (
         <SetUp state={state} language={language} />
       ) : (
@@ -152,7 +154,13 @@ interface Invitation {
   readonly establishment: Text | null
 }
 
-function Accept({ state, language }: { readonly state: StateWire; readonly language: string }) {
+interface AcceptProps {
+  readonly state: StateWire
+  readonly language: string
+  readonly given: string
+}
+
+function Accept({ state, language, given }: AcceptProps) {
   const { t } = useWords()
   const [code, setCode] = useState('')
   const look = useDeed((typed: string) => ask<Invitation>('POST', '/api/access/invitations/look', { code: typed }))
@@ -174,7 +182,7 @@ function Accept({ state, language }: { readonly state: StateWire; readonly langu
             look.mutate(values.code!)
           }}
         >
-          <Field name="code" label={t('invitationCode')} autoComplete="off" />
+          <Field name="code" label={t('invitationCode')} autoComplete="off" defaultValue={given} />
         </Form>
       ) : (
         <>

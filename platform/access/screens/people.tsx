@@ -210,6 +210,8 @@ function Invite({ oneself, places }: PlacesProps) {
       {shown !== undefined && (
         <p role="status" className="code">
           {t('codeFor', { name: shown.name })} <strong>{shown.code}</strong>
+          <br />
+          <a href={`#/invitation/${shown.code}`}>{`${location.origin}/#/invitation/${shown.code}`}</a>
         </p>
       )}
       <h3>{t('openInvitations')}</h3>

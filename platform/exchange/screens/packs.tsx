@@ -36,6 +36,9 @@ export function Packs({ oneself, establishment }: Props) {
   )
 }
 
+/** A document without what would end it within a pack. */
+const plainText = (text: string) => `${text.replace(/^---\s*\n/, '').trimEnd()}\n`
+
 /** Hexadecimal digits in groups that two people can read to each other. */
 export function Fingerprint({ of }: { readonly of: string }) {
   return <code className="fingerprint">{of.match(/.{4}/g)!.join(' ')}</code>
@@ -46,16 +49,20 @@ function Bring({ oneself, establishment }: Props) {
   const [text, setText] = useState<string>()
   const path = `/api/establishments/${establishment}/packs`
   const look = useDeed((content: string) => ask<LookedWire>('POST', `${path}/look`, { text: content }))
-  const open = async (file: File | undefined) => {
-    const content = await file?.text()
+  const open = async (files: FileList | null) => {
+    if (files === null || files.length === 0) return
+    const texts = await Promise.all([...files].map((file) => file.text()))
+    // The documents of a folder are what one signed file is, without a signature.
+    const isPack = texts.length === 1 && texts[0]!.startsWith('# aman-pack')
+    const content = isPack ? texts[0]! : `# aman-pack 1\n${texts.map((one, k) => `--- # file/${k + 1}.yaml\n${plainText(one)}`).join('')}`
     setText(content)
-    if (content !== undefined) look.mutate(content)
+    look.mutate(content)
   }
   return (
     <section>
       <h2>{t('bringIn')}</h2>
       <label>
-        {t('openPack')} <input type="file" accept=".aman,.yaml,.yml,.txt" onChange={(event) => void open(event.target.files?.[0])} />
+        {t('openPack')} <input type="file" multiple accept=".aman,.yaml,.yml,.txt" onChange={(event) => void open(event.target.files)} />
       </label>
       {look.isPending && <p aria-busy="true" />}
       <Fault error={look.error} />

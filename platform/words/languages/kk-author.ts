@@ -101,7 +101,7 @@ export const KK_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   packsLead:
     'Бір ведомство екіншісіне тапсыратын құжаттар: қол қойылған, адам оқи алатын бір файл. Қабылдаудың өзі ештеңені күшіне енгізбейді.',
   bringIn: 'Қабылдау',
-  openPack: 'Топтаманы ашу',
+  openPack: 'Топтаманы немесе қалтадағы құжаттарды ашу',
   licence: 'Лицензия',
   publisher: 'Жариялаушы',
   signature: 'Қолтаңба',

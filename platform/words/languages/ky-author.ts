@@ -101,7 +101,7 @@ export const KY_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   packsLead:
     'Бир кызмат экинчисине берген документтер: кол коюлган, адам окуй ала турган бир файл. Алып кирүүнүн өзү эч нерсени күчүнө киргизбейт.',
   bringIn: 'Алып кирүү',
-  openPack: 'Топтомду ачуу',
+  openPack: 'Топтомду же папкадагы документтерди ачуу',
   licence: 'Лицензия',
   publisher: 'Чыгаруучу',
   signature: 'Кол тамга',

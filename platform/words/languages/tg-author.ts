@@ -102,7 +102,7 @@ export const TG_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   packsLead:
     'Ҳуҷҷатҳое, ки як хадамот ба дигараш месупорад: як файли имзошуда, ки инсон хонда метавонад. Танҳо бо қабул шудан ҳеҷ чиз ба амал намедарояд.',
   bringIn: 'Қабул кардан',
-  openPack: 'Кушодани баста',
+  openPack: 'Кушодани баста ё ҳуҷҷатҳои ҷузвдон',
   licence: 'Иҷозатнома',
   publisher: 'Ношир',
   signature: 'Имзо',

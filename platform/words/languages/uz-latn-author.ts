@@ -101,7 +101,7 @@ export const UZ_LATN_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = 
   packsLead:
     'Bir penitensiar xizmat boshqasiga beradigan hujjatlar: odam oʻqiy oladigan, imzolangan bitta fayl. Kiritilgani bilan hech narsa oʻz-oʻzidan amalga kirmaydi.',
   bringIn: 'Kiritish',
-  openPack: 'Toʻplamni ochish',
+  openPack: 'Toʻplamni yoki jild hujjatlarini ochish',
   licence: 'Litsenziya',
   publisher: 'Noshir',
   signature: 'Imzo',

@@ -1,0 +1,2 @@
+export function hardCoded(file: string, code: string): string[]
+export function examineWords(): string[]
