@@ -128,6 +128,7 @@ const PARTS = [
       'reports',
       'node',
       'pkg:zod',
+      'pkg:fastify',
       'pkg:docx',
       'pkg:write-excel-file',
     ],

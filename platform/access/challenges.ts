@@ -2,10 +2,15 @@
 import type pg from 'pg'
 import { Refusal } from '../contracts/errors.ts'
 
+/** Questions that are open at a time. */
+const MOST = 5000
+
 export type Purpose = 'passkey-add' | 'passkey-sign-in' | 'provider'
 
 export async function pose(client: pg.ClientBase, purpose: Purpose, person: string | null, secret: object): Promise<string> {
   await client.query('delete from identity.challenges where expires_at < now()')
+  const { rows: open } = await client.query<{ many: boolean }>('select count(*) >= $1 as many from identity.challenges', [MOST])
+  if (open[0]!.many) throw new Refusal('requests-many')
   const { rows } = await client.query<{ id: string }>(
     'insert into identity.challenges (purpose, person, secret) values ($1, $2, $3) returning id',
     [purpose, person, JSON.stringify(secret)],

@@ -321,27 +321,34 @@ interface WeakProof {
 /** Minutes after signing in during which somebody without a password need not sign in again. */
 const FRESH = 10
 
-/** Proves once more who is signed in, before a further way in is opened: with the password, or by having signed in just now. */
+/** Proves once more who is signed in, before a way in is opened or closed: with the password, or by having signed in just now; and where
+ * there is a second way already, in a session that has shown it. A password alone never leads to a second proof. */
 export async function mustProve(database: Database, master: Buffer, session: Session, proof: WeakProof): Promise<void> {
   const { rows } = await atTheGate(database, (client) =>
-    client.query<{ has: boolean; fresh: boolean }>(
-      `select a.password_hash is not null as has, s.made_at > now() - make_interval(mins => $2) as fresh
+    client.query<{ has: boolean; fresh: boolean; guarded: boolean }>(
+      `select a.password_hash is not null as has, s.made_at > now() - make_interval(mins => $2) as fresh,
+          a.totp_confirmed_at is not null or exists (select from identity.passkeys k where k.person = a.person) as guarded
         from identity.sessions s join identity.accounts a on a.person = s.person where s.id = $1`,
       [session.id, FRESH],
     ),
   )
   const [known] = rows
+  if (known?.guarded === true && !session.second) throw new Refusal('second-proof-needed')
   if (known?.has === true) await mustKnow(database, master, session.person, { password: proof.password ?? '', code: proof.code })
   else if (known?.fresh !== true) throw new Refusal('sign-in-failed')
 }
 
 /** Keeps a new secret for an authenticator app. One that is in force stays so until the new one is confirmed. */
-export async function prepareTotp(database: Database, master: Buffer, person: string, proof: ProofAgain, secret: Buffer): Promise<string> {
-  const { login } = await mustKnow(database, master, person, proof)
-  await atTheGate(database, (client) =>
-    client.query('update identity.accounts set totp_pending = $2 where person = $1', [person, seal(master, secret, contextOf(person))]),
+export async function prepareTotp(database: Database, master: Buffer, session: Session, proof: WeakProof, secret: Buffer): Promise<string> {
+  await mustProve(database, master, session, proof)
+  const { person } = session
+  const { rows } = await atTheGate(database, (client) =>
+    client.query<{ login: string }>('update identity.accounts set totp_pending = $2 where person = $1 returning login', [
+      person,
+      seal(master, secret, contextOf(person)),
+    ]),
   )
-  return login
+  return rows[0]!.login
 }
 
 /** Puts the secret in force if the app shows the right code, and keeps the recovery codes given. */
@@ -379,8 +386,9 @@ export async function confirmTotp(
   if (!confirmed) throw new Refusal('sign-in-failed')
 }
 
-export async function removeTotp(database: Database, master: Buffer, person: string, proof: ProofAgain): Promise<void> {
-  await mustKnow(database, master, person, proof)
+export async function removeTotp(database: Database, master: Buffer, session: Session, proof: WeakProof): Promise<void> {
+  await mustProve(database, master, session, proof)
+  const { person } = session
   await atTheGate(database, async (client) => {
     await client.query('update identity.accounts set totp_secret = null, totp_pending = null, totp_confirmed_at = null where person = $1', [
       person,

@@ -85,6 +85,7 @@ export async function remove(database: Database, person: string, id: string): Pr
       person,
     ])
     if (rows[0] === undefined) throw new Refusal('not-found')
+    await client.query('update identity.sessions set second = false where person = $1', [person])
     await client.query('select identity.note($1, $2, $3)', [person, 'access.passkey-removed', JSON.stringify({ name: rows[0].name })])
   })
 }

@@ -80,18 +80,22 @@ export function proofRoutes(app: Api, { database, master, provider: wanted, site
     },
   )
 
-  app.delete(
-    '/api/access/passkeys/:id',
+  app.post(
+    '/api/access/passkeys/remove',
     {
+      config: { rateLimit },
       schema: {
         tags: ['access'],
         summary: 'Do without a passkey',
-        params: z.object({ id: z.string().max(1500) }),
+        body: z.object({ id: z.string().max(1500), password: Password.optional(), code: Code.optional() }),
         response: { 200: Done },
       },
     },
     async (request) => {
-      await passkeys.remove(database, mustBeSomebody(request).person, request.params.id)
+      const { id, ...proof } = request.body
+      const session = mustBeSomebody(request)
+      await gate.mustProve(database, master, session, proof)
+      await passkeys.remove(database, session.person, id)
       return {}
     },
   )

@@ -52,6 +52,29 @@ describe('second proof', () => {
     expect((await invite(administrator)).body.code).toBe('second-proof-needed')
   })
 
+  it('AC-18 A password alone never leads to a second proof where there is one already, and takes none away.', async () => {
+    const owner = await server.person(['administrator', null])
+    const hash = await (await import('./passwords.ts')).hashPassword(PASSWORD, 'keyholder')
+    const { owner: sql } = server.database
+    await sql.query('update identity.accounts set password_hash = $2, login = $3 where person = $1', [owner.id, hash, 'keyholder'])
+    await sql.query(`insert into identity.passkeys (id, person, public_key, name) values ('${'k'.repeat(200)}', $1, '\\x00', 'key')`, [
+      owner.id,
+    ])
+    const thief = server.visitor()
+    expect((await thief.post('/api/access/sign-in', { login: 'keyholder', password: PASSWORD })).status).toBe(200)
+    for (const [path, body] of [
+      ['authenticator', { password: PASSWORD }],
+      ['passkeys/offer', { password: PASSWORD }],
+      ['passkeys/remove', { id: 'k'.repeat(200), password: PASSWORD }],
+    ] as const)
+      expect((await thief.post(`/api/access/${path}`, body)).body.code, path).toBe('second-proof-needed')
+    // Who has shown it may, with the password, and then has none any more.
+    await sql.query('update identity.sessions set second = true where person = $1', [owner.id])
+    expect((await owner.post('/api/access/passkeys/remove', { id: 'k'.repeat(200) })).status).toBe(401)
+    expect((await owner.post('/api/access/passkeys/remove', { id: 'k'.repeat(200), password: PASSWORD })).status).toBe(200)
+    expect((await owner.get('/api/access/state')).body.oneself.second).toBe(false)
+  })
+
   it('AC-15 A passkey is offered only to who proves again who they are, and what was not signed is no proof.', async () => {
     const officer = await server.person(['officer', 'north'])
     const hash = await (await import('./passwords.ts')).hashPassword(PASSWORD, 'officer-one')
@@ -154,6 +177,18 @@ describe('a provider of identities', () => {
     const state = (await first.visitor.get('/api/access/state')).body
     expect(state.oneself.grants.map((g: { role: string }) => g.role)).toEqual(['officer'])
     expect(state.oneself.login).toMatch(/^bakyt@example\.org\+[0-9a-f]{8}$/)
+    // Somebody who has left and comes back is let in anew.
+    expect((await administrator.ask('DELETE', `/api/access/people/${state.oneself.id}`)).status).toBe(200)
+    expect((await come('bakyt')).at).toBe('/#/refused/provider-unknown')
+    const anew = await administrator.post('/api/access/invitations', {
+      name: 'B.',
+      role: 'officer',
+      establishment: 'north',
+      until: inAMonth(),
+    })
+    const back = await come('bakyt', anew.body.code)
+    expect(back.at).toBe('/#/')
+    state.oneself = (await back.visitor.get('/api/access/state')).body.oneself
     // The invitation is used up, the account is known.
     expect((await come('other', body.code)).at).toBe('/#/refused/invitation-unknown')
     const again = await come('bakyt')

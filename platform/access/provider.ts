@@ -20,12 +20,30 @@ interface Pending {
   readonly state: string
   readonly nonce: string
   readonly verifier: string
+  /** SHA-256 of its code, in hexadecimal digits. */
   readonly invitation?: string
   readonly language: string
 }
 
-/** Ways of proving that count as a second one (RFC 8176). */
-const SECOND = new Set(['mfa', 'otp', 'hwk', 'swk', 'sc', 'fpt', 'face'])
+/** What somebody knows, has and is (RFC 8176): two of these are two proofs. */
+const KINDS: Readonly<Record<string, string>> = {
+  pwd: 'knows',
+  pin: 'knows',
+  otp: 'has',
+  hwk: 'has',
+  swk: 'has',
+  sc: 'has',
+  sms: 'has',
+  fpt: 'is',
+  face: 'is',
+  iris: 'is',
+}
+
+/** Whether the provider has asked for two proofs of different kinds. */
+function isTwice(ways: unknown): boolean {
+  if (!Array.isArray(ways)) return false
+  return ways.includes('mfa') || new Set(ways.map((way) => KINDS[String(way)]).filter((kind) => kind !== undefined)).size > 1
+}
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/
 
 export class Provider {
@@ -57,7 +75,7 @@ export class Provider {
       nonce: oidc.randomNonce(),
       verifier: oidc.randomPKCECodeVerifier(),
       language,
-      ...(invitation === undefined ? {} : { invitation: cleanCode(invitation) }),
+      ...(invitation === undefined ? {} : { invitation: sha256(cleanCode(invitation)).toString('hex') }),
     }
     const address = oidc.buildAuthorizationUrl(configuration, {
       redirect_uri: back,
@@ -87,7 +105,7 @@ export class Provider {
         if (pending.invitation === undefined) throw new Refusal('provider-unknown')
         const made = await mend(
           client.query<{ person: string }>('select identity.accept_subject($1, $2, $3, $4, $5) as person', [
-            sha256(pending.invitation),
+            Buffer.from(pending.invitation, 'hex'),
             loginOf(claims),
             pending.language,
             issuer,
@@ -97,8 +115,7 @@ export class Provider {
         )
         person = made.rows[0]!.person
       }
-      const second = Array.isArray(claims.amr) && claims.amr.some((way) => SECOND.has(String(way)))
-      const session = await openSession(client, person, agent, second)
+      const session = await openSession(client, person, agent, isTwice(claims.amr))
       await client.query('select identity.note($1, $2, $3)', [person, 'access.signed-in', JSON.stringify({ with: 'provider' })])
       return session
     })

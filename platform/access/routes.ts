@@ -191,13 +191,13 @@ export function accessRoutes(app: Api, options: AccessOptions): void {
       schema: {
         tags: ['access'],
         summary: 'A secret for an authenticator app, not yet in force',
-        body: z.object({ password: Password, code: Code.optional() }),
+        body: z.object({ password: Password.optional(), code: Code.optional() }),
         response: { 200: z.object({ uri: z.string(), letters: z.string() }) },
       },
     },
     async (request) => {
       const secret = newSecret()
-      const login = await gate.prepareTotp(database, master, mustBeSomebody(request).person, request.body, secret)
+      const login = await gate.prepareTotp(database, master, mustBeSomebody(request), request.body, secret)
       return enrolment(secret, login)
     },
   )
@@ -227,12 +227,12 @@ export function accessRoutes(app: Api, options: AccessOptions): void {
       schema: {
         tags: ['access'],
         summary: 'Do without it',
-        body: z.object({ password: Password, code: Code.optional() }),
+        body: z.object({ password: Password.optional(), code: Code.optional() }),
         response: { 200: Done },
       },
     },
     async (request) => {
-      await gate.removeTotp(database, master, mustBeSomebody(request).person, request.body)
+      await gate.removeTotp(database, master, mustBeSomebody(request), request.body)
       return {}
     },
   )

@@ -243,12 +243,13 @@ export class CampaignWorker {
     const { campaign, number } = question
     await asProduct(this.#options.database, async (client) => {
       await client.query('select from campaigns.campaigns where id = $1 for update', [campaign])
-      if (question.asks === 'chance' && question.starts_at === null) await alertIfDropped(client, question, result as Kept)
-      await client.query(
+      const kept = await client.query(
         `update campaigns.questions set state = 'done', result = $4, digest = $5, seconds = $6, answered_at = now(), leased_until = null
           where campaign = $1 and number = $2 and state = 'taken' and node = $3`,
         [campaign, number, this.#node, JSON.stringify(result), digest, seconds],
       )
+      if (kept.rowCount === 1 && question.asks === 'chance' && question.starts_at === null)
+        await alertIfDropped(client, question, result as Kept)
       await finish(client, campaign)
       // No event: only what has come of one question, for screens that look on.
       await client.query(
@@ -325,7 +326,8 @@ async function askDue(client: pg.ClientBase, id: string): Promise<void> {
 
 /** Puts on record that a plan does not reach its standard any more, where it did before. */
 async function alertIfDropped(client: pg.ClientBase, { campaign, study }: Question, now: Kept): Promise<void> {
-  if (now.standard === null || now.low >= now.standard) return
+  // Surely below, not perhaps: fewer nights widen the interval, and nothing has dropped by that.
+  if (now.standard === null || now.high >= now.standard) return
   const { rows } = await client.query<{ establishment: string; before: Kept | null }>(
     `select c.establishment, (
         select q.result from campaigns.questions q join campaigns.campaigns o on o.id = q.campaign

@@ -181,6 +181,17 @@ describe('documents', () => {
     expect((await planner.get(`/api/documents/${id}`)).body.working).toBe(null)
   })
 
+  it('DO-12 What was typed after a version that arrives late stays.', async () => {
+    const text = fresh()
+    const id = await begun(planner, text)
+    await planner.ask('PUT', `/api/documents/${id}/working`, { content: `${text}# typed later`, basedOn: 1 })
+    const late = { expected: await position(id), content: `${text}# written without a server`, age: 60_000 }
+    expect((await planner.post(`/api/documents/${id}/versions`, late)).status).toBe(200)
+    expect((await planner.get(`/api/documents/${id}`)).body.working.content).toContain('# typed later')
+    expect((await save(planner, id, `${text}# now`)).status).toBe(200)
+    expect((await planner.get(`/api/documents/${id}`)).body.working).toBe(null)
+  })
+
   it('DO-08 Changes between versions are told entry by entry, with the names that people gave.', async () => {
     const text = fresh()
     const id = await begun(planner, text)

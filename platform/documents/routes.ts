@@ -145,7 +145,14 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
         tags: ['documents'],
         summary: 'Save a new version',
         params: ById,
-        body: z.object({ expected: z.int().min(1), request: z.uuid().optional(), content: Content, note: Note.default('') }),
+        body: z.object({
+          expected: z.int().min(1),
+          request: z.uuid().optional(),
+          content: Content,
+          note: Note.default(''),
+          /** Milliseconds since it was written: what was typed later is not of this version. */
+          age: z.int().min(0).max(10_000_000_000).default(0),
+        }),
         response: { 200: Done },
       },
     },
@@ -157,7 +164,11 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
         await store.mustWrite(client, there.establishment)
         const to = { ...there, document: id, expected, request: request.body.request }
         const position = await store.write(client, to, text, note)
-        await client.query('delete from documents.workings where document = $1', [id])
+        // What has been typed since stays.
+        await client.query(
+          'delete from documents.workings where document = $1 and (content = $2 or saved_at <= now() - make_interval(secs => $3))',
+          [id, text, request.body.age / 1000],
+        )
         return { position }
       })
     },

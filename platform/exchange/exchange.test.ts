@@ -70,7 +70,21 @@ describe('packs', () => {
     expect(looked.body.pack).toMatchObject({ licence: 'CC-BY-4.0', publisher: 'A neighbouring service' })
     const refused = await take(planner, pack(FIRE))
     expect([refused.status, refused.body.code]).toEqual([403, 'publisher-unknown'])
-    expect((await look(planner, writePack([{ name: 'pack', text: DESCRIPTION }, FIRE]))).body.signature.state).toBe('none')
+    // Without the lines of the signature nobody stands behind it, and whoever takes it must say that they know.
+    const stripped = writePack([{ name: 'pack', text: DESCRIPTION }, FIRE])
+    expect((await look(planner, stripped)).body.signature.state).toBe('none')
+    expect((await take(planner, stripped)).body.code).toBe('publisher-unknown')
+    const south = await server.person(['planner', 'south'])
+    const taken = await south.post('/api/establishments/south/packs/take', {
+      text: stripped,
+      unsigned: true,
+      take: [{ kind: 'plan', name: 'plan-cell-fire', position: 0 }],
+    })
+    const { body } = await south.get(`/api/documents/${taken.body.documents[0].document}`)
+    expect(body.versions[0].note).toBe('shared 1.2.0, unsigned; it says: A neighbouring service')
+    // Reading costs: not for those who could not take it, and no part is so large that it holds everybody up.
+    expect((await look(await server.person(['officer', 'north']), pack(FIRE))).status).toBe(403)
+    expect(() => pack({ name: 'plan/x', text: `x: [${'a,'.repeat(300_000)}]` })).toThrow(/400000/)
   })
 
   it('EX-03 Only an administrator of the service puts a publisher on the list or takes one off, each with a reason that stays on record.', async () => {
@@ -190,14 +204,14 @@ describe('packs', () => {
         ),
       )
     const before = await all()
-    expect(before.map((rows) => rows.length)).toEqual([1, 2])
+    expect(before.map((rows) => rows.length)).toEqual([1, 3])
     await server.database.owner.query('select exchange.rebuild()')
     expect(await all()).toEqual(before)
   })
 
   it('LE-16 Tables that screens read are folded once more from the events and compared; a row that does not follow is found, and nothing is changed by looking.', async () => {
     const differing = async () => (await projections(server.database)).filter((one) => one.differing > 0).map((one) => one.table)
-    expect((await projections(server.database)).map((one) => one.rows)).toEqual([expect.any(Number), expect.any(Number), 0, 1, 2])
+    expect((await projections(server.database)).map((one) => one.rows)).toEqual([expect.any(Number), expect.any(Number), 0, 1, 3])
     expect(await differing()).toEqual([])
     await server.database.owner.query(`update documents.versions set note = 'touched' where number = 1 and author is not null`)
     await server.database.owner.query(`update exchange.publishers set withdrawn_at = now(), withdrawn_by = null`)

@@ -5,6 +5,7 @@ import { type Api, asked, provenTwice } from '../access/api.ts'
 import { InputError } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
 import { Establishment } from '../documents/schema.ts'
+import { mustWrite } from '../documents/store.ts'
 import { signingKey } from '../ledger/keys.ts'
 import { LARGEST_PACK, publicKeyOf, writePack } from '../packs/signed.ts'
 import { Fingerprint, HandedOut, HandOut, Looked, PackText, Publishers, Take, Taken, Trust } from './schema.ts'
@@ -19,9 +20,11 @@ export interface ExchangeOptions {
   readonly folder: string
   /** Whether whoever decides whom to trust must show a second proof. */
   readonly secondProof: boolean
+  /** Packs that one address may have read in a minute. */
+  readonly looks: number
 }
 
-export function exchangeRoutes(app: Api, { database, folder, secondProof }: ExchangeOptions): void {
+export function exchangeRoutes(app: Api, { database, folder, secondProof, looks }: ExchangeOptions): void {
   const preHandler = provenTwice(secondProof)
   const key = signingKey(folder, 'publisher')
   const own = publicKeyOf(key)
@@ -77,6 +80,7 @@ export function exchangeRoutes(app: Api, { database, folder, secondProof }: Exch
     '/api/establishments/:establishment/packs/look',
     {
       bodyLimit,
+      config: { rateLimit: { max: looks, timeWindow: '1 minute' } },
       schema: {
         tags: ['exchange'],
         summary: 'What is in a pack, who has signed it, and what taking it would do',
@@ -85,13 +89,20 @@ export function exchangeRoutes(app: Api, { database, folder, secondProof }: Exch
         response: { 200: Looked },
       },
     },
-    (request) => asked(database, request, (client) => store.look(client, request.params.establishment, request.body.text, own)),
+    async (request) => {
+      const { establishment } = request.params
+      // Reading costs: it is for those who could take it.
+      await asked(database, request, (client) => mustWrite(client, establishment))
+      const read = await store.readWhole(request.body.text)
+      return asked(database, request, (client) => store.look(client, establishment, read, own))
+    },
   )
 
   app.post(
     '/api/establishments/:establishment/packs/take',
     {
       bodyLimit,
+      config: { rateLimit: { max: looks, timeWindow: '1 minute' } },
       schema: {
         tags: ['exchange'],
         summary: 'Take documents of a pack over as drafts',
@@ -100,9 +111,12 @@ export function exchangeRoutes(app: Api, { database, folder, secondProof }: Exch
         response: { 200: Taken },
       },
     },
-    async (request) => ({
-      documents: await asked(database, request, (client) => store.take(client, request.params.establishment, request.body, own)),
-    }),
+    async (request) => {
+      const { establishment } = request.params
+      await asked(database, request, (client) => mustWrite(client, establishment))
+      const read = await store.readWhole(request.body.text)
+      return { documents: await asked(database, request, (client) => store.take(client, establishment, read, request.body, own)) }
+    },
   )
 
   app.post(
@@ -118,8 +132,11 @@ export function exchangeRoutes(app: Api, { database, folder, secondProof }: Exch
     },
     async (request) => {
       const { id, version } = request.body.pack
-      const parts = await asked(database, request, (client) => store.handOut(client, request.params.establishment, request.body))
-      return { file: `${id}-${version}.aman`, text: writePack(parts, key) }
+      const text = await asked(database, request, async (client) =>
+        // What cannot be written was not handed out: both or neither.
+        writePack(await store.handOut(client, request.params.establishment, request.body), key),
+      )
+      return { file: `${id}-${version}.aman`, text }
     },
   )
 }

@@ -25,7 +25,7 @@ export const Trust = z.object({
 })
 
 /** A text of a pack; its exact bytes are looked at again when it is taken. */
-export const PackText = z.string().min(1).max(4_200_000)
+export const PackText = z.string().min(1).max(2_100_000)
 export const STATES = ['new', 'same', 'update', 'conflict'] as const
 export const Offered = z.object({
   kind: z.enum(KINDS),
@@ -64,6 +64,8 @@ export const Take = z.object({
     .array(z.object({ kind: z.enum(KINDS), name: z.string().max(100), position: z.int().min(0) }))
     .min(1)
     .max(500),
+  /** Whoever takes it knows that nobody has signed it. */
+  unsigned: z.boolean().default(false),
 })
 export const Taken = z.object({ documents: z.array(z.object({ document: z.uuid(), version: z.int() })) })
 export const HandOut = z.object({

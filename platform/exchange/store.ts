@@ -10,7 +10,7 @@ import type { Status } from '../documents/schema.ts'
 import * as documents from '../documents/store.ts'
 import { type Entry, Library } from '../packs/library.ts'
 import { type OpenedPack, openPack, type PublicKey, type ReadPart, readPack } from '../packs/signed.ts'
-import { checkText } from '../packs/text.ts'
+import { checkText, type ReadDocument } from '../packs/text.ts'
 import type { HandOut, Looked, Offered, Publishers, Take } from './schema.ts'
 
 type Output<T extends z.ZodType> = z.output<T>
@@ -48,14 +48,17 @@ interface Here {
   readonly approved: number | null
   readonly position: number
   readonly content: string
-  /** The latest version came with a pack, as it is, or ships with the product. */
+  /** What is in force and everything after it came with packs, as it is, or ships with the product. */
   readonly untouched: boolean
 }
 
 async function whatIsHere(client: pg.ClientBase, establishment: string): Promise<ReadonlyMap<string, Here>> {
   const { rows } = await client.query<Here>(
     `select d.id as document, d.kind, d.name, d.title, d.latest, v.status, d.approved, h.number as position, v.content,
-        v.author is null or exists (select from exchange.imports i where i.document = d.id and i.version = d.latest) as untouched
+        not exists (
+          select from documents.versions o where o.document = d.id and o.number >= coalesce(d.approved, 1) and o.author is not null
+            and not exists (select from exchange.imports i where i.document = o.document and i.version = o.number)
+        ) as untouched
       from documents.documents d join documents.versions v on v.document = d.id and v.number = d.latest
         join ledger.heads h on h.stream = 'document/' || d.id
       where d.establishment = $1 and d.retired_at is null`,
@@ -66,13 +69,25 @@ async function whatIsHere(client: pg.ClientBase, establishment: string): Promise
 
 const MOST_CHANGES = 200
 
-/** What a pack is, whose it is, and what taking each of its documents would do. */
-export async function look(client: pg.ClientBase, establishment: string, text: string, own: PublicKey): Promise<Output<typeof Looked>> {
-  // Reading costs: for those alone who see something there.
-  const { rows } = await client.query<{ belongs: boolean }>('select access.belongs($1) as belongs', [establishment])
-  if (!rows[0]!.belongs) throw new Refusal('not-found')
+export interface ReadPack {
+  readonly opened: OpenedPack
+  readonly pack: ReadDocument
+  readonly documents: readonly ReadPart[]
+}
+
+/** Reads a pack, outside of any transaction: it takes a while. */
+export async function readWhole(text: string): Promise<ReadPack> {
   const opened = openPack(text)
-  const { pack, documents: parts } = await readPack(opened.parts)
+  return { opened, ...(await readPack(opened.parts)) }
+}
+
+/** What a pack is, whose it is, and what taking each of its documents would do. */
+export async function look(
+  client: pg.ClientBase,
+  establishment: string,
+  { opened, pack, documents: parts }: ReadPack,
+  own: PublicKey,
+): Promise<Output<typeof Looked>> {
   const here = await whatIsHere(client, establishment)
   const library = new Library()
   const entries = parts.map((part) => ({ part, entry: library.add(part.document) }))
@@ -95,7 +110,7 @@ export async function look(client: pg.ClientBase, establishment: string, text: s
     },
     signature: await signatureOf(client, opened, own),
     documents: entries.map(({ part, entry }) => offered(part, entry, here.get(`${entry.kind}/${entry.id}`))),
-    missing: missingFrom(library, here),
+    missing: await missingFrom(library, here),
   }
 }
 
@@ -110,10 +125,14 @@ function offered(part: ReadPart, entry: Entry, mine: Here | undefined): Output<t
 }
 
 /** What studies of the pack refer to that is neither in it nor here. */
-function missingFrom(offered: Library, here: ReadonlyMap<string, Here>): Output<typeof Looked>['missing'] {
+async function missingFrom(offered: Library, here: ReadonlyMap<string, Here>): Promise<Output<typeof Looked>['missing']> {
+  if (offered.all('study').length === 0) return []
   let together = offered
-  for (const { kind, name, content } of here.values())
-    if (offered.find(kind, name) === undefined) together = together.with(new Library().add(checkText(content, name)))
+  for (const { kind, name, content } of here.values()) {
+    if (offered.find(kind, name) !== undefined) continue
+    together = together.with(new Library().add(checkText(content, name)))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
   return offered.all('study').flatMap((study) => {
     try {
       together.bundle(study)
@@ -129,23 +148,28 @@ function missingFrom(offered: Library, here: ReadonlyMap<string, Here>): Output<
 export async function take(
   client: pg.ClientBase,
   establishment: string,
-  { text, take: wanted }: Output<typeof Take>,
+  { opened, pack, documents: parts }: ReadPack,
+  { take: wanted, unsigned }: Output<typeof Take>,
   own: PublicKey,
 ): Promise<{ document: string; version: number }[]> {
-  await documents.mustWrite(client, establishment)
-  const opened = openPack(text)
   const signature = await signatureOf(client, opened, own)
   if (signature.state === 'unknown' || signature.state === 'withdrawn') throw new Refusal('publisher-unknown')
-  const { pack, documents: parts } = await readPack(opened.parts)
+  // Without a signature nobody stands behind it: whoever takes it says that they know.
+  if (signature.state === 'none' && !unsigned) throw new Refusal('publisher-unknown')
   const { id: from, version, publisher } = pack.raw as { id: string; version: string; publisher?: string }
   const here = await whatIsHere(client, establishment)
-  const note = [`${from} ${version}`, signature.name ?? publisher].filter((part) => part !== undefined).join(', ')
+  // What a pack says of itself is no proof of who has made it.
+  const by =
+    signature.state === 'none' ? `unsigned${publisher === undefined ? '' : `; it says: ${publisher}`}` : (signature.name ?? publisher)
+  const note = [`${from} ${version}`, by].filter((part) => part !== undefined).join(', ')
   const taken: { document: string; version: number }[] = []
   for (const { kind, name, position } of wanted) {
     const part = parts.find(({ document: { kind: its, raw } }) => its === kind && (raw as { id: string }).id === name)
     if (part === undefined) throw new Refusal('not-found', `${kind}/${name}`)
     const mine = here.get(`${kind}/${name}`)
     if ((mine?.position ?? 0) !== position) throw new Refusal('conflict-changed')
+    // A review that is under way is not ended by the way.
+    if (mine?.status === 'in-review') throw new Refusal('state-wrong')
     if (mine === undefined) {
       const document = await documents.begin(client, { establishment, content: part.text, note, pack: from, id: randomUUID() })
       taken.push({ document, version: 1 })

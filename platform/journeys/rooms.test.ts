@@ -137,6 +137,35 @@ describe('further rooms', { timeout: 180_000 }, () => {
     }
   })
 
+  it('never sends what one person has written in the name of another who has signed in since', async () => {
+    const own = await testServer()
+    const context = await browser.newContext({ locale: 'en-GB' })
+    const as = (role: string) => context.request.post(`${own.address}/api/access/demonstration`, { data: { role } })
+    await as('planner')
+    const page = await context.newPage()
+    await page.goto(`${own.address}/#/documents`)
+    await page.getByRole('link', { name: 'Contingency plan: escape' }).click()
+    await page.getByLabel('Your comment').fill('The planner has seen this.')
+    // Without a server for this tab; somebody else signs in meanwhile in another.
+    await context.route('**/api/**', (route) => route.abort())
+    await page.getByRole('button', { name: 'Comment' }).click()
+    await page.getByText('Waiting to be sent: 1').waitFor()
+    await context.unroute('**/api/**')
+    await as('governor')
+    await page.waitForTimeout(7000)
+    const { owner } = own.database
+    expect((await owner.query('select count(*)::int as n from documents.comments')).rows[0].n).toBe(0)
+    await as('planner')
+    await page.reload()
+    await expect
+      .poll(async () => (await owner.query('select count(*)::int as n from documents.comments')).rows[0].n, { timeout: 15_000 })
+      .toBe(1)
+    const { rows } = await owner.query(`select a.login from documents.comments c join identity.accounts a on a.person = c.author`)
+    expect(rows).toEqual([{ login: 'training-planner' }])
+    await context.close()
+    await own.close()
+  })
+
   it('says while somebody writes that a plan does not fit the roster, and draws what waits for what', async () => {
     const { context, page } = await enter()
     await context.request.post(`${address}/api/access/demonstration`, { data: { role: 'planner' } })

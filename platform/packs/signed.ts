@@ -34,8 +34,9 @@ export interface PublicKey {
   readonly fingerprint: string
 }
 
-/** Bytes of a pack; what takes longer to read than a request may last is handed over in parts. */
-export const LARGEST_PACK = 4_000_000
+/** Bytes of a pack, and of one of its documents: what is larger would hold everybody up while it is read. */
+export const LARGEST_PACK = 2_000_000
+const LARGEST_PART = 400_000
 const MOST_PARTS = 500
 const FIRST = '# aman-pack 1'
 const PART = /^--- # ([a-z0-9-]+(?:\/[a-z0-9-]+)?)\.yaml$/
@@ -51,16 +52,25 @@ export function publicKeyOf(key: KeyObject | Buffer): PublicKey {
 export function writePack(parts: readonly PackPart[], privateKey?: KeyObject | string): string {
   const body = parts
     .map(({ name, text }) => {
-      const plain = text.replace(/^---\s*\n/, '').trimEnd()
+      const plain = withoutMarker(text)
+      const bytes = Buffer.byteLength(plain)
+      if (bytes > LARGEST_PART) refuse('file-too-large', `${name}: at most ${LARGEST_PART} bytes`, String(bytes))
       if (MARKER.test(plain))
         throw new InputError([{ code: 'pack-malformed', file: name, path: [], expected: 'one document', found: 'a line that ends it' }])
       return `--- # ${name}.yaml\n${plain}\n`
     })
     .join('')
+  const bytes = Buffer.byteLength(body)
+  if (bytes > LARGEST_PACK - 1000) refuse('file-too-large', `at most ${LARGEST_PACK} bytes`, String(bytes))
   if (privateKey === undefined) return `${FIRST}\n${body}`
   const signer = typeof privateKey === 'string' ? createPrivateKey(privateKey) : privateKey
   const signature = sign(null, Buffer.from(body, 'utf8'), signer).toString('base64')
   return `${FIRST}\n# key: ${publicKeyOf(signer).der.toString('base64')}\n# signature: ${signature}\n${body}`
+}
+
+/** The text without the line that begins a document, which it may have after remarks. */
+export function withoutMarker(text: string): string {
+  return text.replace(/^((?:[ \t]*(?:#.*)?\n)*)---[ \t]*\n/, '$1').trimEnd()
 }
 
 /** Reads a pack. Throws {@link InputError} if it is not one, or has been touched since it was signed. */
@@ -80,6 +90,9 @@ function signerOf(head: readonly string[], body: string): PublicKey | undefined 
   const key = field('key')
   const signature = field('signature')
   if (head.length !== 2 || key === undefined || signature === undefined) refuse('pack-malformed', 'a key and a signature', head.join(' | '))
+  // Written in one way only: what is ignored when it is read could hide something.
+  for (const base64 of [key!, signature!])
+    if (Buffer.from(base64, 'base64').toString('base64') !== base64) refuse('pack-malformed', 'base64', base64.slice(0, 60))
   let known: KeyObject
   try {
     known = createPublicKey({ key: Buffer.from(key!, 'base64'), type: 'spki', format: 'der' })
@@ -103,7 +116,12 @@ function partsOf(body: string): PackPart[] {
       parts.push({ name: name!, lines: [] })
     } else parts.at(-1)!.lines.push(line)
   }
-  return parts.map(({ name, lines }) => ({ name, text: `${lines.join('\n').trimEnd()}\n` }))
+  return parts.map(({ name, lines }) => {
+    const text = `${lines.join('\n').trimEnd()}\n`
+    const bytes = Buffer.byteLength(text)
+    if (bytes > LARGEST_PART) refuse('file-too-large', `${name}: at most ${LARGEST_PART} bytes`, String(bytes))
+    return { name, text }
+  })
 }
 
 /** The documents of a pack, checked one by one, and what the pack says of itself. Throws {@link InputError} with everything that

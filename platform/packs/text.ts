@@ -71,8 +71,9 @@ function mustBeUnique(tree: Tree, file: string, lineCounter: LineCounter): void 
 }
 
 /** Characters that neither people nor databases can read: control characters and halves of pairs. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
-const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+const UNREADABLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
 function mustBeReadable(value: Raw): void {
   if (typeof value === 'string') {

@@ -41,6 +41,9 @@ const TEMPLATE = `
 }
 `
 
+/** What lies outside of the scripts that we set: Latin, Cyrillic, Greek, signs. */
+const UNKNOWN = /[^\u0020-\u024f\u02b0-\u036f\u0370-\u052f\u1e00-\u1eff\u2010-\u205e\u20a0-\u20bf\u2100-\u214f\u2190-\u2193\u2212]/gu
+
 interface Compiler {
   pdf(what: { mainFileContent: string; inputs: Record<string, string> }, how: { pdfStandard: string; creationTimestamp: number }): Buffer
   evictCache(age: number): void
@@ -76,10 +79,16 @@ export function writePdf(report: Report): Buffer {
     ),
   }
   const typst = typesetter()
-  const pdf = typst.pdf(
-    { mainFileContent: TEMPLATE, inputs: { report: JSON.stringify(data) } },
-    { pdfStandard: 'ua-1', creationTimestamp: report.moment },
-  )
+  const set = (text: string) =>
+    typst.pdf({ mainFileContent: TEMPLATE, inputs: { report: text } }, { pdfStandard: 'ua-1', creationTimestamp: report.moment })
+  const written = JSON.stringify(data)
+  let pdf: Buffer
+  try {
+    pdf = set(written)
+  } catch {
+    // A letter that our typeface does not have has no place in an accessible document: it becomes a question mark.
+    pdf = set(written.replace(UNKNOWN, '?'))
+  }
   // What it remembers of this report is of no use for the next one.
   typst.evictCache(0)
   return pdf

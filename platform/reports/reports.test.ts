@@ -133,6 +133,9 @@ describe('reports', () => {
         { kind: 'table', title: 'a/b:[c]?*\\'.repeat(9), head: ['#', '@x'], rows: [] },
       ],
     }
+    // Letters that the typeface does not have.
+    const strange = { ...report, title: 'Fire 🔥 火灾 \u{10ffff} عربي', lines: ['👩‍🚒'] }
+    for (const format of ['pdf', 'docx', 'xlsx'] as const) expect((await write(strange, format)).length).toBeGreaterThan(1000)
     for (const format of ['pdf', 'docx', 'xlsx'] as const) expect((await write(report, format)).length).toBeGreaterThan(1000)
     expect(textsIn(await write(report, 'xlsx'), /sheet\d+\.xml$/)).not.toContain('<f>')
   })

@@ -1,6 +1,7 @@
 /** /api/…/report: what the pages show, as files. */
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { type Api, asked } from '../access/api.ts'
+import { type Api, asked, mustBeSomebody } from '../access/api.ts'
 import { askable, boardOf } from '../campaigns/store.ts'
 import { Refusal } from '../contracts/errors.ts'
 import type { Text } from '../contracts/languages.ts'
@@ -21,16 +22,24 @@ import { headersOf, write } from './writing.ts'
 const SEED = 1
 const NIGHTS = 4096
 /** Reports that wait for their nights; whoever comes then tries again. */
-const MOST_WAITING = 4
+const MOST_WAITING = 8
+/** Nights of a report, however many a campaign has played. */
+const MOST_NIGHTS = 20_000
 
 export function reportRoutes(app: Api, { database, threads }: { readonly database: Database; readonly threads: number }): void {
-  let waiting = 0
+  const waiting = new Set<string>()
   let last: Promise<unknown> = Promise.resolve()
-  /** One after another: each takes all threads. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    if (waiting >= MOST_WAITING) throw new Refusal('service-busy')
-    waiting++
-    const turn = last.then(work).finally(() => waiting--)
+  /** One after another, and one for each person: each takes all threads. Who has gone meanwhile is passed over. */
+  const inTurn = <T>(request: FastifyRequest, work: () => Promise<T>): Promise<T> => {
+    const { person } = mustBeSomebody(request)
+    if (waiting.has(person) || waiting.size >= MOST_WAITING) throw new Refusal('service-busy')
+    waiting.add(person)
+    const turn = last
+      .then(() => {
+        if (request.raw.socket.destroyed) throw new Refusal('service-busy')
+        return work()
+      })
+      .finally(() => waiting.delete(person))
     last = turn.catch(() => {})
     return turn
   }
@@ -62,7 +71,9 @@ export function reportRoutes(app: Api, { database, threads }: { readonly databas
       const standing = board.studies.find((one) => one.study === study)
       const [tested] = standing?.stale === false ? standing.tested : []
       const seed = (tested === undefined ? undefined : seeds.get(tested.campaign)) ?? SEED
-      const { prepared, report, summary } = await inTurn(() => play(found.bundle, seed, tested?.nights ?? NIGHTS, threads))
+      const { prepared, report, summary } = await inTurn(request, () =>
+        play(found.bundle, seed, Math.min(MOST_NIGHTS, tested?.nights ?? NIGHTS), threads),
+      )
       const content = stressContent({
         words: await wordsOf(language),
         language,
@@ -100,7 +111,8 @@ export function reportRoutes(app: Api, { database, threads }: { readonly databas
         const raw = documents.rawOf(id, version, await documents.contentOf(client, id, version))
         const parsed = parseDocument('plan', raw)
         if ('problems' in parsed) throw new Refusal('state-wrong')
-        const { library } = await documents.libraryOf(client, detail.establishment, 'latest')
+        // What is in force is told with what is in force beside it; what is only written, with what was written last.
+        const { library } = await documents.libraryOf(client, detail.establishment, about.status === 'approved' ? 'approved' : 'latest')
         const place = await client.query<{ title: Text }>('select title from access.establishments where id = $1', [detail.establishment])
         await client.query('select access.look($1, $2)', ['report', `${id}/${version}`])
         const facility = library.all('facility')[0]?.raw
@@ -121,7 +133,8 @@ export function reportRoutes(app: Api, { database, threads }: { readonly databas
           moment: about.decidedAt ?? about.submittedAt ?? about.madeAt,
         })
       })
-      return reply.headers({ ...headersOf(`plan-${version}`, format) }).send(await write(content, format))
+      const file = await inTurn(request, () => write(content, format))
+      return reply.headers({ ...headersOf(`plan-${version}`, format) }).send(file)
     },
   )
 }

@@ -37,6 +37,17 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
+const answer = (campaign: string, study: string) =>
+  sql(`insert into campaigns.studies (campaign, study, title, bundle, hash, uses) values ($1, $2, '{"en":"x"}', '{}', 'x', '[]')`, [
+    campaign,
+    study,
+  ]).then(() =>
+    sql(
+      `insert into campaigns.questions (campaign, number, study, asks, state, result, answered_at) values ($1, 1, $2, 'chance', 'done', '{}', now())`,
+      [campaign, study],
+    ),
+  )
+
 describe('retention', () => {
   it('RT-01 A dry run tells for each rule what would go, how much, and since when the oldest has been due; and changes nothing.', async () => {
     const rows = async () =>
@@ -75,6 +86,19 @@ describe('retention', () => {
     expect((await sql(`select count(*)::int as n from identity.sessions where token = '\\x02'`)).rows[0].n).toBe(1)
     expect((await sql('select name from identity.invitations')).rows).toEqual([{ name: 'New' }])
     expect((await sql('select count(*)::int as n from campaigns.campaigns')).rows[0].n).toBe(1)
+    // What has been answered only then stays, however old; asked again since, it goes.
+    const old = await sql(`insert into campaigns.campaigns (establishment, seed, nights, hourly, asked_at, state)
+      values ('north', 1, 256, false, now() - interval '4 years', 'done') returning id`)
+    await answer(old.rows[0].id, 'fire')
+    const newer = await sql(`insert into campaigns.campaigns (establishment, seed, nights, hourly, asked_at, state)
+      values ('north', 1, 256, false, now() - interval '1 day', 'done') returning id`)
+    await answer(newer.rows[0].id, 'escape')
+    expect(counts(await dryRun(server.database, DAYS)).campaigns).toBe(0)
+    const again = await sql(`insert into campaigns.campaigns (establishment, seed, nights, hourly, asked_at, state)
+      values ('north', 1, 256, false, now(), 'done') returning id`)
+    await answer(again.rows[0].id, 'fire')
+    expect(counts(await dryRun(server.database, DAYS)).campaigns).toBe(1)
+    expect(() => daysOf(['people=0'])).toThrow(/people/)
     expect((await planner.get('/api/access/state')).body.oneself.id).toBe(planner.id)
   })
 

@@ -19,6 +19,13 @@ export interface Rule {
 const ENDED = `least(coalesce(ended_at, 'infinity'), expires_at)`
 const LEFT = `closed_at < now() - make_interval(days => $1) and name <> 'left'`
 
+/** Everything that the old one answered has been answered again since. */
+const ANSWERED_SINCE = `not exists (
+  select from campaigns.questions q where q.campaign = c.id and q.state = 'done' and not exists (
+    select from campaigns.questions n join campaigns.campaigns o on o.id = n.campaign
+    where o.establishment = c.establishment and o.asked_at > c.asked_at and n.state = 'done'
+      and n.study = q.study and n.asks = q.asks and n.starts_at is not distinct from q.starts_at))`
+
 export const RULES: readonly Rule[] = [
   {
     id: 'sessions',
@@ -50,11 +57,11 @@ export const RULES: readonly Rule[] = [
     days: 1095,
     why: 'the trend of three years; each can be played again from the versions that it names',
     due: `select c.asked_at as due from campaigns.campaigns c where c.asked_at < now() - make_interval(days => $1) and c.state in ('done', 'cancelled')
-      and exists (select from campaigns.campaigns n where n.establishment = c.establishment and n.asked_at > c.asked_at and n.state = 'done')`,
+      and ${ANSWERED_SINCE}`,
     apply: [
       `create temporary table going on commit drop as select c.id from campaigns.campaigns c
         where c.asked_at < now() - make_interval(days => $1) and c.state in ('done', 'cancelled')
-        and exists (select from campaigns.campaigns n where n.establishment = c.establishment and n.asked_at > c.asked_at and n.state = 'done')`,
+        and ${ANSWERED_SINCE}`,
       `delete from campaigns.questions where campaign in (select id from going)`,
       `delete from campaigns.studies where campaign in (select id from going)`,
       `delete from campaigns.campaigns where id in (select id from going)`,
@@ -86,12 +93,15 @@ export interface Finding {
   readonly oldest: Date | null
 }
 
+/** Days that a name stays at least: who has left by mistake is back within a month. */
+const FEWEST_FOR_PEOPLE = 30
+
 /** Days by rule where a service has set its own. Throws {@link InputError} for what is no rule or no number of days. */
 export function daysOf(overrides: readonly string[]): ReadonlyMap<string, number> {
   const days = new Map(RULES.map((rule) => [rule.id, rule.days]))
   for (const one of overrides) {
     const [, id, count] = /^([a-z-]+)=(\d{1,6})d?$/.exec(one) ?? []
-    if (id === undefined || !days.has(id))
+    if (id === undefined || !days.has(id) || Number(count) < (id === 'people' ? FEWEST_FOR_PEOPLE : 1))
       throw new InputError([
         { code: 'argument-wrong', path: ['--keep'], expected: RULES.map((rule) => `${rule.id}=${rule.days}`).join(', '), found: one },
       ])

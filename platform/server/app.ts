@@ -137,6 +137,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
       const token = request.cookies[COOKIE]
       request.session = token === undefined ? undefined : await sessionOf(database, token)
       if (request.session === undefined && request.routeOptions.config.open !== true && !request.is404) throw new Refusal('signed-out')
+      // What somebody has begun is never done in the name of whoever has signed in on the same browser since.
+      const meant = request.headers['x-aman-person']
+      if (meant !== undefined && request.session !== undefined && meant !== request.session.person) throw new Refusal('signed-out')
     })
     // 8. The description of everything below, made from the same shapes.
     await app.register(fastifySwagger, {
@@ -149,8 +152,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
     // 9. What each part answers.
     const secure = options.publicUrl?.startsWith('https:') === true
     const siteOf = (request: FastifyRequest): Site => {
-      const origin = options.publicUrl === undefined ? `http://${request.headers.host}` : new URL(options.publicUrl).origin
-      return { origin, host: new URL(origin).hostname }
+      const address = options.publicUrl ?? `http://${request.headers.host}`
+      if (!URL.canParse(address)) throw new Refusal('origin-foreign')
+      const { origin, hostname: host, username } = new URL(address)
+      if (username !== '') throw new Refusal('origin-foreign')
+      return { origin, host }
     }
     // One laptop is opened by whoever sits there; what others reach asks for more.
     const secondProof = !local
@@ -170,7 +176,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       })
       peopleRoutes(api, { database, secondProof })
       documentRoutes(api, { database })
-      exchangeRoutes(api, { database, folder: options.folder!, secondProof })
+      exchangeRoutes(api, { database, folder: options.folder!, secondProof, looks: limits.guesses })
       campaignRoutes(api, { database })
       reportRoutes(api, { database, threads: Math.max(1, threads) })
       liveRoutes(api, { live })

@@ -353,6 +353,16 @@ describe('the server', () => {
     elsewhereBack.stop()
   })
 
+  it('AC-19 What somebody has begun is never done in the name of whoever has signed in on the same browser since.', async () => {
+    const governor = await server.person(['governor', 'north'])
+    const { position } = (await planner.get(`/api/documents/${document}`)).body
+    const comment = { expected: position, deed: { do: 'comment', comment: randomUUID(), version: 1, text: 'mine' } }
+    const path = `/api/documents/${document}/deeds`
+    const answer = await governor.ask('POST', path, comment, { 'x-aman-person': planner.id })
+    expect([answer.status, answer.body.code]).toEqual([401, 'signed-out'])
+    expect((await planner.ask('POST', path, comment, { 'x-aman-person': planner.id })).status).toBe(200)
+  })
+
   it('logs method and route, and nothing about anybody', async () => {
     const lines: string[] = []
     const log = new Writable({

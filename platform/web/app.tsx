@@ -9,7 +9,7 @@ import { type Dictionary, type Word, wordsOf } from '../words/dictionary.ts'
 import { Header } from './header.tsx'
 import { isQuestion, readRoom } from './link.ts'
 import { Offline } from './offline.tsx'
-import { ask, client, listen, useAccess } from './server.ts'
+import { ask, client, leave, listen, useAccess } from './server.ts'
 
 /** Rooms are fetched when somebody goes there. */
 const Account = lazy(() => import('../access/screens/account.tsx').then((module) => ({ default: module.Account })))
@@ -178,11 +178,7 @@ function Demonstration({ state }: { readonly state: StateWire }) {
           </select>
         </label>
         {state.setUp ? (
-          <button
-            type="button"
-            className="quiet flush"
-            onClick={() => void ask('POST', '/api/access/sign-out', {}).then(() => client.resetQueries())}
-          >
+          <button type="button" className="quiet flush" onClick={() => void leave()}>
             {t('signIn')}
           </button>
         ) : (

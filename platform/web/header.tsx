@@ -6,9 +6,9 @@ import { DRAFTED, LANGUAGE_NAMES, LANGUAGES, type Language, textIn } from '../co
 import { useWords } from '../plans/screens/words.ts'
 import type { Word } from '../words/dictionary.ts'
 import type { CatalogueEntry } from './catalogue.ts'
-import { forgetAll } from './kept.ts'
 import { type Question as Link, writeLink } from './link.ts'
-import { ask, client } from './server.ts'
+import { outbox } from './outbox.ts'
+import { leave } from './server.ts'
 
 export interface Shared {
   readonly link: Link
@@ -70,14 +70,7 @@ export function Header({ oneself, room, language, onLanguage }: HeaderProps) {
               <button
                 type="button"
                 className="quiet"
-                onClick={() =>
-                  ask('POST', '/api/access/sign-out', {})
-                    .finally(async () => {
-                      client.clear()
-                      await forgetAll()
-                    })
-                    .then(() => location.reload())
-                }
+                onClick={() => (outbox.all().length === 0 || confirm(t('signOutUnsent'))) && void leave()}
               >
                 {t('signOut')}
               </button>

@@ -21,8 +21,11 @@ export function Offline({ person }: { readonly person: string }) {
   useEffect(() => {
     if (since !== undefined || !wasGone) return
     setWasGone(false)
-    void client.invalidateQueries()
-    void send()
+    // First who is signed in now; what waits is theirs or stays.
+    void client
+      .invalidateQueries({ queryKey: ['access'] })
+      .then(() => client.invalidateQueries())
+      .then(() => send())
   }, [since, wasGone])
   if (since === undefined && waiting.length === 0) return null
   return (

@@ -1,6 +1,6 @@
 /** What somebody has done without a server: kept here, sent in order when it answers again, each under the name of its request, so that
  * what had arrived after all counts once. What somebody else has overtaken waits for a decision. */
-import { createStore, del, entries, set } from 'idb-keyval'
+import { createStore, del, entries, get, set } from 'idb-keyval'
 import type { Text } from '../contracts/languages.ts'
 import { ask, client, type ProblemDetails, Refused } from './server.ts'
 
@@ -70,67 +70,90 @@ export async function drop(id: string): Promise<void> {
 }
 
 /** The text of a version that waits, for who goes on writing. */
-export function waitingVersion(document: string): { readonly id: string; readonly content: string; readonly basedOn: number } | undefined {
-  const one = waiting.find((other) => other.document === document && other.what === 'version')
-  return one === undefined ? undefined : { id: one.id, content: String(one.body.content), basedOn: one.basedOn ?? 0 }
+export function waitingVersion(
+  document: string,
+): { readonly id: string; readonly content: string; readonly basedOn: number; readonly at: number } | undefined {
+  const one = waiting.filter((other) => other.document === document && other.what === 'version').at(-1)
+  return one === undefined ? undefined : { id: one.id, content: String(one.body.content), basedOn: one.basedOn ?? 0, at: one.at }
 }
 
-/** Sends it now or, without a server, keeps it to be sent. */
+/** Sends it now or, without a server, keeps it to be sent; what follows something that waits waits behind it. */
 export async function sendOrKeep(order: Omit<Waiting, 'id' | 'at' | 'person'>): Promise<'sent' | 'kept'> {
-  try {
-    await ask('POST', order.path, order.body)
-    return 'sent'
-  } catch (error) {
-    if (!(error instanceof Refused) || error.problem.code !== 'no-connection') throw error
-    // Of a document only the last version that was written without a server.
-    if (order.what === 'version') {
-      const before = waitingVersion(order.document)
-      if (before !== undefined) await drop(before.id)
+  const before = waiting.filter((one) => one.document === order.document)
+  if (before.length === 0) {
+    try {
+      await ask('POST', order.path, order.body)
+      return 'sent'
+    } catch (error) {
+      if (!(error instanceof Refused) || error.problem.code !== 'no-connection') throw error
     }
-    await put({ ...order, id: order.body.request, at: Date.now(), person })
-    return 'kept'
   }
+  // A version that nothing follows is replaced by the next one.
+  const last = before.at(-1)
+  await put({ ...order, id: order.body.request, at: Date.now(), person })
+  if (order.what === 'version' && last?.what === 'version') await drop(last.id)
+  if (before.length > 0) void send()
+  return 'kept'
 }
 
 let sending: Promise<void> | undefined
 
-/** Sends what waits, in order, as far as the server takes it. */
+/** Sends what waits, in order, as far as the server takes it. In one tab at a time. */
 export function send(): Promise<void> {
-  sending ??= sendAll().finally(() => {
+  if (sending !== undefined) return sending
+  const work: Promise<void> = (async () => {
+    if (navigator.locks === undefined) await sendAll()
+    else await navigator.locks.request('aman-outbox', sendAll)
+  })()
+  sending = work.finally(() => {
     sending = undefined
   })
   return sending
 }
 
 async function sendAll(): Promise<void> {
-  /** Where a document is after what was sent of it just now: what followed without a server follows still. */
-  const moved = new Map<string, { readonly from: number; readonly to: number }>()
-  const held = new Set<string>()
-  for (const one of waiting.filter((other) => other.refused === undefined)) {
-    if (held.has(one.document)) continue
-    const move = moved.get(one.document)
-    const expected = move !== undefined && move.from === one.body.expected ? move.to : one.body.expected
+  const whose = person
+  let changed = false
+  for (const { id } of [...waiting]) {
+    // As it is now: another tab may have sent or discarded it, and somebody else may have signed in.
+    if (person !== whose) break
+    const one = await get<Waiting>(id, opened())
+    if (one === undefined) {
+      tell(waiting.filter((other) => other.id !== id))
+      continue
+    }
+    // What comes after something that was refused may lean on it.
+    if (one.person !== whose || waiting.some((other) => other.document === one.document && other.refused !== undefined)) continue
     try {
-      const { position } = await ask<{ position: number }>('POST', one.path, { ...one.body, expected })
-      moved.set(one.document, { from: one.body.expected, to: position })
+      const body = one.what === 'version' ? { ...one.body, age: Math.max(0, Date.now() - one.at) } : one.body
+      const { position } = await ask<{ position: number }>('POST', one.path, body, whose)
+      changed = true
+      await goOnFrom(one, position)
       await drop(one.id)
     } catch (error) {
-      if (!(error instanceof Refused) || ['no-connection', 'service-busy', 'signed-out'].includes(error.problem.code)) break
-      // What comes after it in the same document may lean on it.
-      held.add(one.document)
+      if (!(error instanceof Refused) || ['no-connection', 'service-busy', 'signed-out', 'requests-many'].includes(error.problem.code))
+        break
+      changed = true
       await put({ ...one, refused: error.problem })
     }
   }
-  if (moved.size > 0 || held.size > 0) await client.invalidateQueries()
+  if (changed) await client.invalidateQueries()
+}
+
+/** What followed `one` without a server follows it still: from where the document is now. */
+async function goOnFrom({ id, document, body }: Waiting, position: number): Promise<void> {
+  for (const other of waiting)
+    if (other.id !== id && other.document === document && other.body.expected === body.expected)
+      await put({ ...other, body: { ...other.body, expected: position } })
 }
 
 /** Sends it once more, on top of what is there now. */
 export async function sendAgain(one: Waiting): Promise<void> {
   const { position } = await ask<{ position: number }>('GET', `/api/documents/${one.document}`)
   const { refused: _, ...rest } = one
-  // Another request: the one before has been answered.
-  await drop(one.id)
+  // Another request: the one before has been answered. Kept before the other goes.
   const request = crypto.randomUUID()
   await put({ ...rest, id: request, body: { ...one.body, expected: position, request } })
+  await drop(one.id)
   await send()
 }

@@ -32,19 +32,31 @@ export class Refused extends Error {
   }
 }
 
-export async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+/** In whose name this page acts: the server does nothing for anybody else who has signed in on the same browser since. */
+let acting: string | undefined
+
+const NO_CONNECTION: ProblemDetails = { title: '', status: 0, code: 'no-connection', detail: '', instance: '' }
+
+/** `as`: in whose name, if not in that of whoever is looking at the page. */
+export async function ask<T>(method: string, path: string, body?: unknown, as = acting): Promise<T> {
   let response: Response
   try {
     response = await fetch(path, {
       method,
-      ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+      headers: {
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(as === undefined || method === 'GET' || path.startsWith('/api/access/') ? {} : { 'X-Aman-Person': as }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
   } catch {
-    throw new Refused({ title: '', status: 0, code: 'no-connection', detail: '', instance: '' })
+    throw new Refused(NO_CONNECTION)
   }
   const text = await response.text()
   const told = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : undefined
   if (response.ok && told !== undefined) return told as T
+  // A server in front of ours that cannot reach it answers in words of its own.
+  if (told === undefined && [502, 503, 504].includes(response.status)) throw new Refused(NO_CONNECTION)
   throw new Refused(told ?? { title: response.statusText, status: response.status, code: 'service-busy', detail: '', instance: '' })
 }
 
@@ -111,6 +123,19 @@ export function useDeed<T, V>(work: (values: V) => Promise<T>, ...then: readonly
 }
 
 const WHOSE = 'aman.kept-for'
+const LEAVING = 'aman.leaving'
+
+/** Signs out: at once for whoever looks at this browser, and on the server as soon as it answers. */
+export async function leave(): Promise<void> {
+  localStorage.setItem(LEAVING, '1')
+  client.clear()
+  await forgetAll()
+  await ask('POST', '/api/access/sign-out', {}).then(
+    () => localStorage.removeItem(LEAVING),
+    () => undefined,
+  )
+  location.reload()
+}
 
 /** Who is signed in, and what can be done if nobody is. */
 export function useAccess() {
@@ -118,7 +143,13 @@ export function useAccess() {
   return useQuery<StateWire, Refused>({
     queryKey: ['access', 'state', path],
     queryFn: async () => {
+      // Somebody has signed out when the server did not answer: that comes first, before anything is shown.
+      if (localStorage.getItem(LEAVING) !== null) {
+        await ask('POST', '/api/access/sign-out', {})
+        localStorage.removeItem(LEAVING)
+      }
       const state = await read<StateWire>(path)
+      acting = state.oneself?.id
       // What was kept belongs to whoever is signed in, and to nobody else.
       const whose = state.oneself?.id ?? ''
       if (whose !== localStorage.getItem(WHOSE)) {

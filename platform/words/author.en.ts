@@ -95,6 +95,9 @@ export const AUTHOR_EN = {
   traceBroken: 'This cannot be read as a picture or a PDF.',
   tracePage: 'Page, of {n}',
   graphHelp: 'Drag from a task to another that is to wait for it; a click leads to its row.',
+  takeUnsigned: 'I know where it comes from, although nobody has signed it',
+  signOutUnsent:
+    'Not everything that you have done has been sent. It stays in this browser until you sign in here again. Sign out all the same?',
   packsLink: 'Bring in or hand out a pack of documents',
   packs: 'Packs',
   packsLead:

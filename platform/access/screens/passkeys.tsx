@@ -1,5 +1,6 @@
 /** Passkeys: those one has, and one more. */
 import { startRegistration } from '@simplewebauthn/browser'
+import { useState } from 'react'
 import { useDates, useWords } from '../../plans/screens/words.ts'
 import { ask, Refused, useDeed, useServer } from '../../web/server.ts'
 import { Fault, Field, Form } from './form.tsx'
@@ -24,19 +25,25 @@ export async function inBrowser<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Of a proof what somebody has typed. */
+const given = (values: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
+
 export function Passkeys() {
   const { t } = useWords()
   const { day } = useDates()
   const { data, error } = useServer<Passkey[]>('/api/access/passkeys')
-  const remove = useDeed((id: string) => ask('DELETE', `/api/access/passkeys/${encodeURIComponent(id)}`), ['access'])
+  const [going, setGoing] = useState<string>()
+  const remove = useDeed(
+    (values: Readonly<Record<string, string>>) => ask('POST', '/api/access/passkeys/remove', { id: going, ...given(values) }),
+    ['access'],
+  )
   const add = useDeed(
     ({ name, password, code }: Readonly<Record<string, string>>) =>
       inBrowser(async () => {
-        const proof = { ...(password === '' ? {} : { password }), ...(code === '' ? {} : { code }) }
         const { id, options } = await ask<{ id: string; options: Parameters<typeof startRegistration>[0]['optionsJSON'] }>(
           'POST',
           '/api/access/passkeys/offer',
-          proof,
+          given({ password: password ?? '', code: code ?? '' }),
         )
         const response = await startRegistration({ optionsJSON: options })
         await ask('POST', '/api/access/passkeys', { id, name, response })
@@ -47,16 +54,32 @@ export function Passkeys() {
     <section>
       <h2>{t('passkeys')}</h2>
       <p className="quiet">{t('passkeysLead')}</p>
-      <Fault error={error ?? remove.error} />
+      <Fault error={error} />
       <ul className="plain">
         {data?.map((one) => (
           <li key={one.id} className="row">
             <span>
               {one.name} · {day(one.usedAt ?? one.madeAt)}
             </span>
-            <button type="button" className="quiet" onClick={() => remove.mutate(one.id)}>
-              {t('removeIt')}
+            <button
+              type="button"
+              className="quiet"
+              aria-expanded={going === one.id}
+              onClick={() => setGoing(going === one.id ? undefined : one.id)}
+            >
+              {t('removeIt')}…
             </button>
+            {going === one.id && (
+              <Form
+                button={t('removeIt')}
+                busy={remove.isPending}
+                error={remove.error}
+                onSubmit={(values) => remove.mutate(values, { onSuccess: () => setGoing(undefined) })}
+              >
+                <Field name="password" label={t('password')} type="password" autoComplete="current-password" optional />
+                <Field name="code" label={t('codeIfAny')} autoComplete="one-time-code" optional />
+              </Form>
+            )}
           </li>
         ))}
       </ul>

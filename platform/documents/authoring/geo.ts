@@ -30,6 +30,8 @@ const DEGREE = 111_195
 /** Metres between a door and the zones that it joins. */
 const REACH = 1.5
 const MOST = 2000
+/** Corners of one zone; what has more was not drawn by hand, and is thinned out. */
+const MOST_CORNERS = 200
 
 /** What the files say together. Throws an Error in plain words if one of them is not GeoJSON. */
 export function readGeo(files: readonly { readonly name: string; readonly text: string }[]): Imported {
@@ -38,15 +40,16 @@ export function readGeo(files: readonly { readonly name: string; readonly text: 
   const levels = new Map(features.filter((f) => f.feature_type === 'level').map((f) => [String(f.id), Number(f.properties?.ordinal ?? 0)]))
   const shapes = features.filter((f) => f.feature_type !== 'level' && f.feature_type !== 'venue' && f.feature_type !== 'footprint')
   const project = projection(shapes.flatMap(pointsOf))
-  const taken = new Set<string>()
+  const taken = new Map<string, number>()
   const zones: ImportedZone[] = []
   for (const feature of shapes) {
     const outline = ringOf(feature)?.map(project)
     if (outline === undefined || outline.length < 3) continue
     const title = titleOf(feature, `zone ${zones.length + 1}`)
-    let id = idFrom(title.en!, `zone-${zones.length + 1}`)
-    while (taken.has(id)) id = `${id}-x`
-    taken.add(id)
+    const stem = idFrom(title.en!, 'zone')
+    const count = (taken.get(stem) ?? 0) + 1
+    taken.set(stem, count)
+    const id = count === 1 ? stem : `${stem}-${count}`
     const { level, level_id, category } = feature.properties ?? {}
     zones.push({
       id,
@@ -97,7 +100,9 @@ function ringOf({ geometry }: Feature): Point[] | undefined {
   if (ring === undefined) return undefined
   const [first, last] = [ring[0], ring.at(-1)]
   const closed = first !== undefined && last !== undefined && first[0] === last[0] && first[1] === last[1]
-  return (closed ? ring.slice(0, -1) : ring).map(([x, y]) => [x, y])
+  const corners = closed ? ring.slice(0, -1) : ring
+  const every = Math.ceil(corners.length / MOST_CORNERS)
+  return corners.filter((_, k) => k % every === 0).map(([x, y]) => [x, y])
 }
 
 function pointsOf(feature: Feature): Point[] {
@@ -119,8 +124,9 @@ const tenth = (value: number) => Math.round(value * 10) / 10
 
 /** Degrees become metres from the north-western corner, south downwards; what is no longitude and latitude is metres already. */
 function projection(points: readonly Point[]): (point: Point) => Point {
-  const [west, east] = [Math.min(...points.map((p) => p[0])), Math.max(...points.map((p) => p[0]))]
-  const [south, north] = [Math.min(...points.map((p) => p[1])), Math.max(...points.map((p) => p[1]))]
+  const least = (axis: 0 | 1) => points.reduce((low, p) => Math.min(low, p[axis]), Number.POSITIVE_INFINITY)
+  const most = (axis: 0 | 1) => points.reduce((high, p) => Math.max(high, p[axis]), Number.NEGATIVE_INFINITY)
+  const [west, east, south, north] = [least(0), most(0), least(1), most(1)]
   // An establishment is some hundred metres wide: a fiftieth of a degree is two kilometres.
   const inDegrees = west >= -180 && east <= 180 && south >= -90 && north <= 90 && east - west < 0.02 && north - south < 0.02
   const [sx, sy] = inDegrees ? [DEGREE * Math.cos((((south + north) / 2) * Math.PI) / 180), DEGREE] : [1, 1]

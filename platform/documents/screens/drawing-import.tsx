@@ -22,7 +22,7 @@ export function withImported(text: string, raw: Raw, { zones, doors }: Imported)
   const names = new Map<string, string>()
   for (const { id } of [...zones, ...doors]) {
     let name = id
-    while (taken.has(name)) name = `${name}-x`
+    for (let k = 2; taken.has(name); k++) name = `${id}-${k}`
     taken.add(name)
     names.set(id, name)
   }

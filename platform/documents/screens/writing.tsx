@@ -53,6 +53,8 @@ const AGAIN = 3000
 const keptAt = (person: string, id: string) => `aman.writing.${person}.${id}`
 
 interface Kept {
+  /** Milliseconds since 1970. */
+  readonly at?: number
   readonly content: string
   readonly basedOn: number
 }
@@ -91,6 +93,11 @@ function replaceText(editor: EditorView, wanted: string): void {
   editor.dispatch({ changes: { from, to: now.length - end, insert: wanted.slice(from, wanted.length - end) }, userEvent: 'input.form' })
 }
 
+/** What somebody has written last, wherever it was kept. */
+function newestOf(all: readonly (Kept | undefined)[]): Kept | undefined {
+  return all.filter((one) => one !== undefined).sort((a, b) => (b.at ?? 0) - (a.at ?? 0))[0]
+}
+
 interface Props {
   readonly document: DetailWire
   /** Who writes. */
@@ -104,12 +111,12 @@ export function Writing({ document, person, onClose }: Props) {
   // What somebody begins with does not change while they write.
   const [unsent] = useState(() => waitingVersion(document.id))
   // A version that was written without a server and has not gone out, or has been overtaken, is gone on with.
-  const [start, setStart] = useState<Kept | undefined>(
-    () =>
-      keptHere(key) ??
-      (unsent === undefined ? undefined : { content: unsent.content, basedOn: unsent.basedOn }) ??
-      document.working ??
-      undefined,
+  const [start, setStart] = useState<Kept | undefined>(() =>
+    newestOf([
+      keptHere(key),
+      unsent,
+      document.working === null ? undefined : { ...document.working, at: Date.parse(document.working.savedAt) },
+    ]),
   )
   if (start === undefined && newest.data !== undefined) setStart({ content: newest.data.content, basedOn: document.latest })
   if (start === undefined) return <Fault error={newest.error} />
@@ -205,7 +212,7 @@ function Editor({
   const closing = useRef(false)
   useEffect(() => {
     if (text === sent.current) return
-    localStorage.setItem(keptAs, JSON.stringify({ content: text, basedOn }))
+    localStorage.setItem(keptAs, JSON.stringify({ content: text, basedOn, at: Date.now() }))
     const timer = setTimeout(
       async () => {
         try {

@@ -37,7 +37,7 @@ export function Packs({ oneself, establishment }: Props) {
 }
 
 /** A document without what would end it within a pack. */
-const plainText = (text: string) => `${text.replace(/^---\s*\n/, '').trimEnd()}\n`
+const plainText = (text: string) => `${text.replace(/^((?:[ \t]*(?:#.*)?\n)*)---[ \t]*\n/, '$1').trimEnd()}\n`
 
 /** Hexadecimal digits in groups that two people can read to each other. */
 export function Fingerprint({ of }: { readonly of: string }) {
@@ -101,12 +101,20 @@ function Offer({ looked: { pack, signature, documents, missing }, text, establis
   const { t, language } = useWords()
   // What is new or unchanged here is proposed; what has been changed here waits for a decision.
   const [chosen, setChosen] = useState(
-    () => new Set(documents.filter((one) => one.state === 'new' || one.state === 'update').map((one) => nameOf(one))),
+    () =>
+      new Set(
+        documents
+          .filter((one) => (one.state === 'new' || one.state === 'update') && one.here?.status !== 'in-review')
+          .map((one) => nameOf(one)),
+      ),
   )
+  /** Nobody has signed it, and whoever takes it says that they know. */
+  const [known, setKnown] = useState(false)
   const take = useDeed(
     () =>
       ask('POST', `/api/establishments/${establishment}/packs/take`, {
         text,
+        unsigned: known,
         take: documents
           .filter((one) => chosen.has(nameOf(one)))
           .map(({ kind, name, here }) => ({ kind, name, position: here?.position ?? 0 })),
@@ -179,7 +187,7 @@ function Offer({ looked: { pack, signature, documents, missing }, text, establis
                       type="checkbox"
                       aria-label={textIn(one.title, language)}
                       checked={chosen.has(nameOf(one))}
-                      disabled={barred || !writes}
+                      disabled={barred || !writes || one.here?.status === 'in-review'}
                       onChange={() => toggle(one)}
                     />
                   </td>
@@ -212,13 +220,18 @@ function Offer({ looked: { pack, signature, documents, missing }, text, establis
           </table>
         </Scroll>
       )}
+      {signature.state === 'none' && writes && different.length > 0 && (
+        <label className="check">
+          <input type="checkbox" checked={known} onChange={(event) => setKnown(event.target.checked)} /> {t('takeUnsigned')}
+        </label>
+      )}
       <Fault error={take.error} />
       {take.isSuccess && <p role="status">{t('taken')}</p>}
       {writes && !barred && different.length > 0 && (
         <button
           type="button"
           className="primary"
-          disabled={chosen.size === 0 || take.isPending}
+          disabled={chosen.size === 0 || take.isPending || (signature.state === 'none' && !known)}
           onClick={() => take.mutate(undefined, { onSuccess: onTaken })}
         >
           {t('takeAsDrafts', { n: chosen.size })}

@@ -96,6 +96,8 @@ export const UZ_LATN_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = 
   traceBroken: 'Fayl rasm yoki PDF sifatida oʻqilmaydi.',
   tracePage: 'Sahifa, jami {n}',
   graphHelp: 'Vazifani uni kutishi kerak boʻlgan vazifaga sudrang; bosish uning qatoriga olib boradi.',
+  takeUnsigned: 'Hech kim imzolamagan boʻlsa ham, qayerdan kelganini bilaman',
+  signOutUnsent: 'Qilganlaringizning hammasi yuborilmagan. U shu brauzerda keyingi kirishingizgacha qoladi. Baribir chiqasizmi?',
   packsLink: 'Hujjatlar toʻplamini kiritish yoki berish',
   packs: 'Toʻplamlar',
   packsLead:
