@@ -1,6 +1,7 @@
 /** Takes questions of campaigns one after another, whichever node was asked, and writes down what came of them. */
 import { createHash, randomUUID } from 'node:crypto'
 import type pg from 'pg'
+import { LANGUAGES } from '../contracts/languages.ts'
 import type { Database } from '../database/database.ts'
 import { asProduct } from '../database/transaction.ts'
 import type { StudyBundle } from '../packs/bundle.ts'
@@ -231,12 +232,14 @@ export class CampaignWorker {
       .slice(0, NAMED)
       .map(({ of, success: { difference, low, high } }) => ({
         ...of,
-        title: { en: nameOf(of, prepared.documents, 'en'), ru: nameOf(of, prepared.documents, 'ru') },
+        title: { en: nameOf(of, prepared.documents, 'en'), ...inAll((language) => nameOf(of, prepared.documents, language)) },
         difference,
         low,
         high,
       }))
-    return { result: { links }, digest: createHash('sha256').update(JSON.stringify(links)).digest('hex') }
+    // What they are called in some language is not part of what has come of it.
+    const played = links.map(({ title: _, ...rest }) => rest)
+    return { result: { links }, digest: createHash('sha256').update(JSON.stringify(played)).digest('hex') }
   }
 
   async #keep(question: Question, { result, digest }: { result: Kept | Weakest; digest: string }, seconds: number): Promise<void> {
@@ -347,6 +350,9 @@ async function alertIfDropped(client: pg.ClientBase, { campaign, study }: Questi
     JSON.stringify(said),
   ])
 }
+
+/** A text in each language of ours. */
+const inAll = (say: (language: string) => string) => Object.fromEntries(LANGUAGES.map((language) => [language, say(language)]))
 
 function abortOf(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }))

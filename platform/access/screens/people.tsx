@@ -8,6 +8,7 @@ import type { Word } from '../../words/dictionary.ts'
 import type { InvitationWire, OneselfWire, PersonWire } from '../schema.ts'
 import { ROLES } from '../schema.ts'
 import { Fault, Field, Form } from './form.tsx'
+import { shownName } from './happenings.ts'
 
 const ACCESS = ['access']
 /** A role ends after a year at most; that is what is proposed, less a day. */
@@ -78,7 +79,7 @@ function Holders({ oneself }: { readonly oneself: OneselfWire }) {
               person.grants.map((grant, k) => (
                 <tr key={grant.id}>
                   <th scope="row">
-                    {person.id === oneself.id ? `${person.name} (${t('yourself')})` : person.name}
+                    {person.id === oneself.id ? `${shownName(person.name, t)} (${t('yourself')})` : shownName(person.name, t)}
                     {closes && k === 0 && person.id !== oneself.id && (
                       <CloseAccount
                         sure={closing === person.id}

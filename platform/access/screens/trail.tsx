@@ -5,9 +5,10 @@ import { useDates, useWords } from '../../plans/screens/words.ts'
 import { useServer } from '../../web/server.ts'
 import type { EntryWire } from '../schema.ts'
 import { Fault } from './form.tsx'
+import { happening, shownName } from './happenings.ts'
 
 export function Trail() {
-  const { t } = useWords()
+  const { t, language } = useWords()
   const [before, setBefore] = useState<string>()
   const { data, error } = useServer<EntryWire[]>(`/api/trail${before === undefined ? '' : `?before=${before}`}`)
   const { moment } = useDates()
@@ -17,7 +18,7 @@ export function Trail() {
       <p>{t('trailLead')}</p>
       <Fault error={error} />
       <Scroll label={t('trail')}>
-        <table className="wide">
+        <table className="wide trail">
           <thead>
             <tr>
               <th scope="col">{t('when')}</th>
@@ -33,11 +34,8 @@ export function Trail() {
                 <td>
                   <time dateTime={entry.at}>{moment(entry.at)}</time>
                 </td>
-                <td>{entry.person === null ? t('theProduct') : (entry.name ?? entry.person.slice(0, 8))}</td>
-                <td>
-                  <code>{entry.kind}</code>
-                  {entry.kind === 'grants.glass-broken' && <strong> {t('glassBroken')}</strong>}
-                </td>
+                <td>{entry.person === null ? t('theProduct') : shownName(entry.name ?? entry.person.slice(0, 8), t)}</td>
+                <td>{entry.kind === 'grants.glass-broken' ? <strong>{t('glassBroken')}</strong> : happening(entry.kind, language)}</td>
                 <td>{entry.establishment ?? t('wholeService')}</td>
                 <td className="detail">{detailOf(entry.body)}</td>
               </tr>

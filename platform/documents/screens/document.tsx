@@ -3,6 +3,7 @@ import './documents.css'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { OneselfWire } from '../../access/schema.ts'
 import { Fault, Field, Form } from '../../access/screens/form.tsx'
+import { shownName } from '../../access/screens/happenings.ts'
 import { textIn } from '../../contracts/languages.ts'
 import { useDates, useWords } from '../../plans/screens/words.ts'
 import { ReportLinks } from '../../reports/screens/links.tsx'
@@ -203,12 +204,12 @@ function Versions({ document }: { readonly document: DetailWire }) {
           <li key={version.number}>
             <strong>{version.number}</strong> <Chip status={version.status} />{' '}
             <span className="quiet">
-              {moment(version.madeAt)} · {version.authorName === null ? t('shipped') : t('by', { name: version.authorName })}
+              {moment(version.madeAt)} · {version.authorName === null ? t('shipped') : t('by', { name: shownName(version.authorName, t) })}
             </span>
             {version.note !== '' && <p>{version.note}</p>}
             {version.decidedBy !== null && (
               <p className="quiet">
-                {t('decidedBy', { what: t(`is-${version.status}`), name: version.decidedBy })}
+                {t('decidedBy', { what: t(`is-${version.status}`), name: shownName(version.decidedBy, t) })}
                 {version.decision !== '' && ` – ${version.decision}`}
               </p>
             )}
@@ -235,7 +236,8 @@ function Comments({ document, oneself }: { readonly document: DetailWire; readon
               {comment.place !== '' && <code>{comment.place}</code>} {comment.text}
             </p>
             <p className="quiet">
-              {comment.author} · {moment(comment.madeAt)} · {t('version').toLowerCase()} {comment.version}{' '}
+              {comment.author !== null && shownName(comment.author, t)} · {moment(comment.madeAt)} · {t('version').toLowerCase()}{' '}
+              {comment.version}{' '}
               {comment.settledAt === null
                 ? acts && (
                     <button type="button" className="quiet flush" onClick={() => deed.mutate({ do: 'settle', comment: comment.id })}>
