@@ -5,6 +5,7 @@ import { InputError } from '../contracts/errors.ts'
 import { type Language, textIn } from '../contracts/languages.ts'
 import type { StudyDocuments } from '../packs/scene.ts'
 import { candidatesWithout, type EntityEffect, entityReport, nameOf, titleOf } from '../plans/entities.ts'
+import { measureTitle } from '../plans/measures.ts'
 import { type StressReport, stressReport } from '../plans/report.ts'
 import { FORMATS, type Format } from '../reports/content.ts'
 import { stressContent } from '../reports/stress.ts'
@@ -78,7 +79,7 @@ export async function stressCommand(name: string, options: StressOptions): Promi
       writeFileSync(options.report, await write(content, formatOf(options.report)), { flag: 'wx' })
     }
     if (options.json) printJson({ study: found.entry.id, options: options.option, ...report, weaknesses })
-    else printStress(report, result.summary, weaknesses, weak.effects, result.stopped, textIn(found.entry.title, 'en'))
+    else printStress(report, result.summary, weaknesses, weak.effects, result.stopped, textIn(found.entry.title, 'en'), documents)
     return 0
   } finally {
     pool.close()
@@ -107,7 +108,9 @@ function printStress(
   effects: readonly Effect<unknown>[],
   stopped: boolean,
   title: string,
+  documents: StudyDocuments,
 ): void {
+  const name = (measure: string) => measureTitle(measure, documents, 'en')
   const { success, measures } = report
   const { model } = summary
   print(title)
@@ -119,19 +122,19 @@ function printStress(
   for (const c of report.criteria) {
     const unit = measures[c.measure]!.unit
     const line = c.atMost === null ? `at least ${quantity(c.atLeast, unit)}` : `at most ${quantity(c.atMost, unit)}`
-    print(`  ${c.measure} ${line}: ${percent(c.share)} of nights`)
+    print(`  ${name(c.measure)} ${line}: ${percent(c.share)} of nights`)
   }
   if (stopped) print(`Stopped early: this is what is known so far${success.looks > 0 ? '; the interval allows for that' : ''}.`)
   const clock = model.clock >= 0 ? model.marks.names[model.clock]! : 'plan-complete'
   const index = model.measures.findIndex((m) => m.name === clock)
   print()
-  print(`${clock}, over all nights:`)
+  print(`${name(clock)}, over all nights:`)
   for (const line of histogram(summary.column(index), model.measures[index]!.unit)) print(line)
   print()
   const rows = Object.entries(measures)
     .filter(([, m]) => m.reached > 0 && !(m.p95 === 0 && m.mean === 0))
-    .map(([name, m]) => [
-      name,
+    .map(([id, m]) => [
+      name(id),
       quantity(m.mean, m.unit),
       quantity(m.p05, m.unit),
       quantity(m.p50, m.unit),

@@ -459,6 +459,8 @@ export const AGENCY: readonly (readonly [string, Text])[] = [
   ],
 ]
 
+export const ONE_PERSON: Text = { en: 'person', ru: 'чел.', kk: 'адам', ky: 'адам', tg: 'нафар', 'uz-Latn': 'kishi' }
+
 export const UNITS: Readonly<Record<string, Text>> = {
   s: { en: 's', ru: 'с', kk: 'с', ky: 'сек', tg: 'с', 'uz-Latn': 's' },
   min: { en: 'min', ru: 'мин', kk: 'мин', ky: 'мүн', tg: 'дақ', 'uz-Latn': 'daq' },

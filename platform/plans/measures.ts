@@ -1,7 +1,7 @@
 /** Measures in the words of people, and their values with units. */
 import { either, numberIn, textIn } from '../contracts/languages.ts'
 import type { StudyDocuments } from '../packs/scene.ts'
-import { AGENCY, NAMES, UNITS } from './measure-names.ts'
+import { AGENCY, NAMES, ONE_PERSON, UNITS } from './measure-names.ts'
 
 /** What of a study’s documents names its measures. */
 export interface MeasureNames {
@@ -45,7 +45,7 @@ export function valueIn(value: number | null, unit: string, language: string): s
   if (value === null) return either(language, 'never', 'никогда')
   if (unit === 's') return timeIn(value, language)
   const number = numberIn(value, Math.abs(value) >= 20 ? 0 : 2, language)
-  const name = UNITS[unit]
+  const name = unit === 'persons' && value === 1 ? ONE_PERSON : UNITS[unit]
   return name === undefined ? number : `${number} ${textIn(name, language)}`
 }
 

@@ -53,8 +53,9 @@ export function readLink(hash: string, otherwise: Question): Question {
   }
 }
 
-export function writeLink({ study, at, drafts, options, seed, nights, language }: Question, run: boolean): string {
-  const parts = new URLSearchParams({ study, ...(at === undefined ? {} : { at }), seed: String(seed), nights: String(nights), language })
+/** Whoever opens it reads it in their own language. */
+export function writeLink({ study, at, drafts, options, seed, nights }: Question, run: boolean): string {
+  const parts = new URLSearchParams({ study, ...(at === undefined ? {} : { at }), seed: String(seed), nights: String(nights) })
   if (drafts === true) parts.set('drafts', '1')
   if (options.length > 0) parts.set('options', options.join(','))
   if (run) parts.set('run', '1')
