@@ -212,7 +212,7 @@ describe('a transaction', () => {
     const { rows } = await database.requests.query(
       `select name, setting from pg_settings where name in ('statement_timeout', 'idle_in_transaction_session_timeout') order by name`,
     )
-    expect(rows.map((row) => row.setting)).toEqual(['30000', '30000'])
+    expect(rows.map((row) => row.setting)).toEqual(['20000', '12000'])
   })
 
   it('runs as the connector also on a server of one’s own', async () => {

@@ -256,7 +256,7 @@ describe('the house', { timeout: 180_000 }, () => {
     await page.getByRole('button', { name: 'Invite' }).click()
     const code = await page
       .getByRole('status')
-      .getByText(/[A-Z2-9]{4}-/)
+      .getByText(/^[A-Z2-9]{4}-/)
       .textContent()
     expect(await violations(page)).toEqual([])
     const second = await enter({}, own.address)
