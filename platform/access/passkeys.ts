@@ -1,13 +1,9 @@
 /** Passkeys (WebAuthn): a key that stays in a device, which asks for a finger or a PIN. One of them is both proofs at once. */
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server'
 import { Refusal } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
@@ -24,6 +20,9 @@ export interface Site {
 
 const MOST = 20
 
+/** A tenth of a second to load: fetched when somebody uses a passkey. */
+const webauthn = () => import('@simplewebauthn/server')
+
 export async function offerToAdd(
   database: Database,
   site: Site,
@@ -37,6 +36,7 @@ export async function offerToAdd(
     if (rows[0] === undefined) throw new Refusal('forbidden')
     const { rows: there } = await client.query<{ id: string }>('select id from identity.passkeys where person = $1', [person])
     if (there.length >= MOST) throw new Refusal('state-wrong')
+    const { generateRegistrationOptions } = await webauthn()
     const options = await generateRegistrationOptions({
       rpName: 'Aman',
       rpID: site.host,
@@ -61,6 +61,7 @@ export async function add(
 ): Promise<void> {
   await atTheGate(database, async (client) => {
     const { challenge } = await answered<{ challenge: string }>(client, 'passkey-add', session.person, id)
+    const { verifyRegistrationResponse } = await webauthn()
     const { verified, registrationInfo } = await proven(() =>
       verifyRegistrationResponse({ response, expectedChallenge: challenge, expectedOrigin: site.origin, expectedRPID: site.host }),
     )
@@ -95,6 +96,7 @@ export async function offerToSignIn(
   database: Database,
   site: Site,
 ): Promise<{ id: string; options: PublicKeyCredentialRequestOptionsJSON }> {
+  const { generateAuthenticationOptions } = await webauthn()
   const options = await generateAuthenticationOptions({ rpID: site.host, userVerification: 'required' })
   const id = await atTheGate(database, (client) => pose(client, 'passkey-sign-in', null, { challenge: options.challenge }))
   return { id, options }
@@ -117,6 +119,7 @@ export async function signIn(
     )
     const key = rows[0]
     if (key === undefined) throw new Refusal('sign-in-failed')
+    const { verifyAuthenticationResponse } = await webauthn()
     const { verified, authenticationInfo } = await proven(() =>
       verifyAuthenticationResponse({
         response,
