@@ -1,22 +1,16 @@
 /** The house in a real browser: the board at once, a change reviewed, a new establishment from nothing, two who write at once. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumPath } from '../../tools/browser.mjs'
 import { freshDatabase } from '../database/testing.ts'
 import { serve } from '../server/app.ts'
 import { type TestServer, testServer } from '../server/testing.ts'
+import { launch, violations } from './testing.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let browser: Browser
 let server: TestServer
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: await chromiumPath(),
-    args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
-  })
+  browser = await launch()
   server = await testServer({ threads: 1 })
 }, 60_000)
 afterAll(async () => {
@@ -35,12 +29,6 @@ async function enter(
 }
 
 const as = (context: BrowserContext, role: string) => context.request.post(`${server.address}/api/access/demonstration`, { data: { role } })
-
-async function violations(page: Page): Promise<string[]> {
-  return page.evaluate<string[]>(
-    `${AXE}; axe.run().then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).join(', ')))`,
-  )
-}
 
 describe('the house', { timeout: 180_000 }, () => {
   it('shows the board of the training establishment in one step, and from it the night on the map', async () => {

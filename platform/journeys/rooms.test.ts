@@ -1,14 +1,12 @@
 /** Further rooms of the house in a real browser: a passkey, a pack that goes from one service to another, reports as files. */
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumPath } from '../../tools/browser.mjs'
 import { freshDatabase } from '../database/testing.ts'
 import { serve } from '../server/app.ts'
 import { type TestServer, testServer } from '../server/testing.ts'
+import { launch, violations } from './testing.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const PASSWORD = 'seven quiet rivers'
 let browser: Browser
 let server: TestServer
@@ -16,10 +14,7 @@ let server: TestServer
 let address: string
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: await chromiumPath(),
-    args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1, EXCLUDE localhost'],
-  })
+  browser = await launch()
   server = await testServer({ threads: 1 })
   address = server.address.replace('127.0.0.1', 'localhost')
 }, 60_000)
@@ -33,12 +28,6 @@ async function enter(options: Parameters<Browser['newContext']>[0] = {}): Promis
   const page = await context.newPage()
   await page.goto(address)
   return { context, page }
-}
-
-async function violations(page: Page): Promise<string[]> {
-  return page.evaluate<string[]>(
-    `${AXE}; axe.run().then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).join(', ')))`,
-  )
 }
 
 describe('further rooms', { timeout: 180_000 }, () => {

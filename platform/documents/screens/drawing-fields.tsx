@@ -28,6 +28,33 @@ export interface Trace {
 
 type OnField = (field: readonly string[], value: unknown) => void
 
+interface TypeProps {
+  readonly types: readonly string[]
+  readonly type: string | undefined
+  /** What it is where it is of no type. */
+  readonly otherwise: string
+  readonly onType: (type: string | undefined) => void
+}
+
+/** Of which type of the document a zone, door or sensor is; nothing where the document has none. */
+export function TypeField({ types, type, otherwise, onType }: TypeProps) {
+  const { t } = useWords()
+  if (types.length === 0) return null
+  return (
+    <label>
+      {t('type')}
+      <select value={type ?? ''} onChange={(event) => onType(event.target.value === '' ? undefined : event.target.value)}>
+        <option value="">{otherwise}</option>
+        {types.map((one) => (
+          <option key={one} value={one}>
+            {one}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
 interface ZoneFieldsProps {
   readonly id: string
   readonly zone: Zone
@@ -74,22 +101,7 @@ export function ZoneFields({ id, zone, types, onField, onBox, onCopy, onRemove }
           }}
         />
       </label>
-      {types.length > 0 && (
-        <label>
-          {t('type')}
-          <select
-            value={zone.type ?? ''}
-            onChange={(event) => onField(['type'], event.target.value === '' ? undefined : event.target.value)}
-          >
-            <option value="">{zone.kind ?? ''}</option>
-            {types.map((type) => (
-              <option key={type} value={type}>
-                {type}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      <TypeField types={types} type={zone.type} otherwise={zone.kind ?? ''} onType={(type) => onField(['type'], type)} />
       <div className="pair">
         {number('x', t('left'))}
         {number('y', t('top'))}
@@ -132,22 +144,7 @@ export function DoorFields({ door, name, types, onField, onRemove }: DoorFieldsP
     <div className="fields">
       <h2>{t('door')}</h2>
       <p>{name}</p>
-      {types.length > 0 && (
-        <label>
-          {t('type')}
-          <select
-            value={door.type ?? ''}
-            onChange={(event) => onField(['type'], event.target.value === '' ? undefined : event.target.value)}
-          >
-            <option value="" />
-            {types.map((type) => (
-              <option key={type} value={type}>
-                {type}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      <TypeField types={types} type={door.type} otherwise="" onType={(type) => onField(['type'], type)} />
       {(door.normally === undefined || typeof door.normally === 'string') && (
         <label>
           {t('normally')}

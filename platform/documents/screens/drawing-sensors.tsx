@@ -2,7 +2,7 @@
 import { textIn, textsOf } from '../../contracts/languages.ts'
 import { useWords } from '../../plans/screens/words.ts'
 import { boxOf, type Point } from '../authoring/geometry.ts'
-import type { Zone } from './drawing-fields.tsx'
+import { TypeField, type Zone } from './drawing-fields.tsx'
 
 export interface Sensor {
   readonly type?: string
@@ -78,19 +78,12 @@ export function SensorFields({ id, sensor, types, zones, titleOf, onField, onRem
       <h2>
         {t('sensor')} <code>{id}</code>
       </h2>
-      {types.length > 0 && (
-        <label>
-          {t('type')}
-          <select value={sensor.type ?? ''} onChange={(event) => event.target.value !== '' && onField(['type'], event.target.value)}>
-            <option value="">{sensor.kind ?? ''}</option>
-            {types.map((type) => (
-              <option key={type} value={type}>
-                {type}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      <TypeField
+        types={types}
+        type={sensor.type}
+        otherwise={sensor.kind ?? ''}
+        onType={(type) => type !== undefined && onField(['type'], type)}
+      />
       <p>{t('sees')}</p>
       <ul className="waits">
         {covers.map((zone) => (
