@@ -6,7 +6,7 @@ import { InputArgument } from './arguments.ts'
 import { print } from './console.ts'
 
 /** Kinds of which there is a file to start from. Together they make a small establishment that works. */
-export const TEMPLATES = ['facility', 'roster', 'plan', 'threat', 'study'] as const
+export const TEMPLATES = ['facility', 'roster', 'plan', 'threat', 'study', 'pack'] as const
 
 /** Writes a file of `kind` to start from into the folder in which the command was given. */
 export function newCommand(kind: (typeof TEMPLATES)[number], id: string): number {

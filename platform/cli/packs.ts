@@ -46,7 +46,7 @@ export async function signCommand(folder: string, file: string): Promise<number>
   const described = entries.filter(({ kind }) => kind === 'pack')
   if (described.length !== 1)
     throw new InputError([
-      { code: 'pack-malformed', file: folder, path: [], expected: 'one document of kind: pack', found: `${described.length}` },
+      { code: 'pack-missing', file: folder, path: [], expected: 'one document of kind: pack', found: `${described.length}` },
     ])
   mustNotExist(file)
   const parts = [...described, ...entries.filter(({ kind }) => kind !== 'pack')].map(({ kind, id, file: from }) => ({

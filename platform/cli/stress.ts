@@ -77,6 +77,7 @@ export async function stressCommand(name: string, options: StressOptions): Promi
         moment: new Date(),
       })
       writeFileSync(options.report, await write(content, formatOf(options.report)), { flag: 'wx' })
+      if (!options.json) print(`${options.report} has been written.`)
     }
     if (options.json) printJson({ study: found.entry.id, options: options.option, ...report, weaknesses })
     else printStress(report, result.summary, weaknesses, weak.effects, result.stopped, textIn(found.entry.title, 'en'), documents)

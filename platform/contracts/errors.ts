@@ -104,6 +104,10 @@ export const ERRORS = {
     says: 'This is not a whole backup, or the passphrase is another one.',
     advice: 'Check the passphrase and that the file was copied to its end.',
   },
+  'pack-missing': {
+    says: 'The folder does not say what pack it is.',
+    advice: 'Write pack.yaml with "aman new pack ID", and say there who hands it out and under which licence.',
+  },
   'pack-malformed': {
     says: 'This is not a pack as one file.',
     advice: 'Ask the publisher for the file again, just as "aman packs sign" or the page has written it.',

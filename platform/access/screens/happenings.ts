@@ -55,6 +55,9 @@ export function happening(kind: string, language: string): string {
 
 const MADE_UP = /^(Planner|Governor|Officer|Monitor) of the training establishment$/
 
+/** Whether somebody is of the training establishment, and holds no real role. */
+export const isMadeUp = (name: string) => MADE_UP.test(name)
+
 /** A name as it is shown: of made-up people their role, in the language of whoever looks. */
 export function shownName(name: string, t: (word: Word) => string): string {
   const role = MADE_UP.exec(name)?.[1]

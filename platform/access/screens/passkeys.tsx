@@ -93,7 +93,12 @@ export function Passkeys() {
           </Form>
         </details>
       ) : (
-        <p className="quiet">{t('passkeysNot')}</p>
+        <p className="quiet">
+          {t('passkeysNot')}{' '}
+          {location.hostname === '127.0.0.1' && (
+            <a href={location.href.replace('127.0.0.1', 'localhost')}>{location.origin.replace('127.0.0.1', 'localhost')}</a>
+          )}
+        </p>
       )}
     </section>
   )

@@ -8,7 +8,7 @@ import type { Word } from '../../words/dictionary.ts'
 import type { InvitationWire, OneselfWire, PersonWire } from '../schema.ts'
 import { ROLES } from '../schema.ts'
 import { Fault, Field, Form } from './form.tsx'
-import { shownName } from './happenings.ts'
+import { isMadeUp, shownName } from './happenings.ts'
 
 const ACCESS = ['access']
 /** A role ends after a year at most; that is what is proposed, less a day. */
@@ -80,7 +80,7 @@ function Holders({ oneself }: { readonly oneself: OneselfWire }) {
                 <tr key={grant.id}>
                   <th scope="row">
                     {person.id === oneself.id ? `${shownName(person.name, t)} (${t('yourself')})` : shownName(person.name, t)}
-                    {closes && k === 0 && person.id !== oneself.id && (
+                    {closes && k === 0 && person.id !== oneself.id && !isMadeUp(person.name) && (
                       <CloseAccount
                         sure={closing === person.id}
                         onAsk={() => setClosing(closing === person.id ? undefined : person.id)}
@@ -241,7 +241,7 @@ function Grant({ oneself, places }: PlacesProps) {
     (values: Readonly<Record<string, string>>) => ask('POST', '/api/access/grants', { person: values.person, ...grantOf(values) }),
     ACCESS,
   )
-  const others = data?.filter((person) => person.id !== oneself.id) ?? []
+  const others = data?.filter((person) => person.id !== oneself.id && !isMadeUp(person.name)) ?? []
   if (others.length === 0) return null
   return (
     <section>

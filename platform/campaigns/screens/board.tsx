@@ -112,7 +112,13 @@ function Establishment({ board, oneself }: { readonly board: BoardWire; readonly
             </thead>
             <tbody>
               {board.studies.map((standing, k) => (
-                <Standing key={standing.study} standing={standing} verdict={verdicts[k]!} establishment={board.establishment} />
+                <Standing
+                  key={standing.study}
+                  standing={standing}
+                  verdict={verdicts[k]!}
+                  runs={board.campaign?.state === 'running'}
+                  establishment={board.establishment}
+                />
               ))}
             </tbody>
           </table>
@@ -128,10 +134,13 @@ const SIGN: Readonly<Record<Verdict, string>> = { holds: '●', unsure: '◐', f
 function Standing({
   standing,
   verdict,
+  runs,
   establishment,
 }: {
   readonly standing: StandingWire
   readonly verdict: Verdict
+  /** A test is under way here; otherwise what has not been tested waits for approval. */
+  readonly runs: boolean
   readonly establishment: string
 }) {
   const { t, language } = useWords()
@@ -141,7 +150,7 @@ function Standing({
   // A door that sticks is rarer than somebody missing: it is named only where nobody and nothing else stands out.
   const weakest = standing.weakest?.find((link) => link.kind !== 'door') ?? standing.weakest?.[0]
   const title = textIn(standing.title, language)
-  const word = verdict === 'untested' ? t('testing') : verdict === 'open' ? t('noStandard') : t(verdict)
+  const word = verdict === 'untested' ? t(runs ? 'testing' : 'noneInForce') : verdict === 'open' ? t('noStandard') : t(verdict)
   const moved =
     newest === undefined || before === undefined
       ? undefined

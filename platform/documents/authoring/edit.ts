@@ -1,5 +1,6 @@
 /** Changes to the text of a document made by drawing and in tables. Comments and the order of things stay as their author wrote them. */
 import { type Document, isMap, parseDocument, type YAMLMap } from 'yaml'
+import { folded } from '../../contracts/folding.ts'
 import type { Raw } from '../../packs/parse.ts'
 import type { Point } from './geometry.ts'
 
@@ -36,9 +37,7 @@ export function freeId(raw: Raw, section: string, stem: string): string {
 
 /** The id that a title suggests: small Latin letters, digits and hyphens. */
 export function idFrom(title: string, otherwise: string): string {
-  const id = title
-    .toLowerCase()
-    .normalize('NFKD')
+  const id = folded(title)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
   return id === '' ? otherwise : id.slice(0, 60)

@@ -15,6 +15,7 @@ import { Changes } from './changes.tsx'
 import { Effect } from './effect.tsx'
 import { Chip, holds } from './list.tsx'
 
+const Reading = lazy(() => import('./reading.tsx').then((module) => ({ default: module.Reading })))
 const Writing = lazy(() => import('./writing.tsx').then((module) => ({ default: module.Writing })))
 
 /** A UUID that names a request or a comment, so that a repeated one counts once. */
@@ -90,11 +91,13 @@ function Document({ document, oneself }: { readonly document: DetailWire; readon
           <div className="sides">
             <div>
               <section>
-                <h2>{base === undefined || base === shown ? t('versions') : t('changesTitle', { a: base, b: shown })}</h2>
+                {base !== undefined && base !== shown && <h2>{t('changesTitle', { a: base, b: shown })}</h2>}
                 {base !== undefined && base !== shown ? (
                   <Changes id={document.id} from={base} to={shown} />
                 ) : (
-                  <p className="quiet">{document.latest === 1 ? t('changesFirst') : ''}</p>
+                  <Suspense fallback={<p aria-busy="true" />}>
+                    <Reading document={document} version={shown} />
+                  </Suspense>
                 )}
               </section>
               {base !== undefined && base !== shown && <Effect document={document} before={base} after={shown} />}

@@ -114,7 +114,9 @@ function List({ establishment, writes }: { readonly establishment: string; reado
                     {row.approved !== null && row.approved !== row.latest && (
                       <span className="quiet"> · {t('inForce', { n: row.approved })}</span>
                     )}
-                    {row.pack !== null && row.latest === 1 && <span className="quiet"> · {t('shipped')}</span>}
+                    {row.pack !== null && row.latest === 1 && (
+                      <span className="quiet"> · {row.establishment === 'training' ? t('shipped') : row.pack}</span>
+                    )}
                   </td>
                   <td>{day(row.changedAt)}</td>
                   <td>{row.openComments > 0 ? row.openComments : ''}</td>

@@ -1,5 +1,6 @@
 /** The roster as a table: posts by shift, with totals, and rows taken over from a spreadsheet. */
 import { useMemo, useState } from 'react'
+import { folded } from '../../contracts/folding.ts'
 import { textIn } from '../../contracts/languages.ts'
 import type { Raw } from '../../packs/parse.ts'
 import { Scroll } from '../../plans/screens/scroll.tsx'
@@ -219,7 +220,7 @@ function Rows({
 }) {
   const { t, language } = useWords()
   const [pasted, setPasted] = useState('')
-  const rows = useMemo(
+  const table = useMemo(
     () =>
       pasted
         .split(/\r?\n/)
@@ -227,10 +228,23 @@ function Rows({
         .map((line) => line.split('\t').map((cell) => cell.trim())),
     [pasted],
   )
-  const width = Math.max(0, ...rows.map((row) => row.length))
+  const width = Math.max(0, ...table.map((row) => row.length))
   const proposed = ['title', 'post', 'skills', ...shifts]
   const [mapping, setMapping] = useState<Readonly<Record<number, string>>>({})
-  const of = (column: number) => mapping[column] ?? proposed[column] ?? ''
+  const names: Readonly<Record<string, string>> = {
+    title: t('postTitle'),
+    post: t('postZone'),
+    skills: t('skills'),
+    keys: t('keys'),
+    ...Object.fromEntries(shifts.map((shift, k) => [shift, titles[k]!])),
+  }
+  // A first row that says what the columns are is believed, and is no post.
+  const heads = (table[0] ?? []).map((cell) =>
+    Object.keys(names).find((field) => folded(cell) !== '' && [names[field]!, field].some((name) => folded(name) === folded(cell))),
+  )
+  const headed = heads.filter((field) => field !== undefined).length > 1
+  const rows = headed ? table.slice(1) : table
+  const of = (column: number) => mapping[column] ?? (headed ? heads[column] : proposed[column]) ?? ''
   const [broken, setBroken] = useState(false)
   /** The first sheet of a workbook, as if it had been pasted. */
   const open = async (file: File | undefined) => {
@@ -267,13 +281,6 @@ function Rows({
       }),
     )
     setPasted('')
-  }
-  const names: Readonly<Record<string, string>> = {
-    title: t('postTitle'),
-    post: t('postZone'),
-    skills: t('skills'),
-    keys: t('keys'),
-    ...Object.fromEntries(shifts.map((shift, k) => [shift, titles[k]!])),
   }
   return (
     <details className="paste">

@@ -47,6 +47,7 @@ export function Fingerprint({ of }: { readonly of: string }) {
 function Bring({ oneself, establishment }: Props) {
   const { t } = useWords()
   const [text, setText] = useState<string>()
+  const [taken, setTaken] = useState(false)
   const path = `/api/establishments/${establishment}/packs`
   const look = useDeed((content: string) => ask<LookedWire>('POST', `${path}/look`, { text: content }))
   const open = async (files: FileList | null) => {
@@ -56,6 +57,7 @@ function Bring({ oneself, establishment }: Props) {
     const isPack = texts.length === 1 && texts[0]!.startsWith('# aman-pack')
     const content = isPack ? texts[0]! : `# aman-pack 1\n${texts.map((one, k) => `--- # file/${k + 1}.yaml\n${plainText(one)}`).join('')}`
     setText(content)
+    setTaken(false)
     look.mutate(content)
   }
   return (
@@ -65,6 +67,11 @@ function Bring({ oneself, establishment }: Props) {
         {t('openPack')} <input type="file" multiple accept=".aman,.yaml,.yml,.txt" onChange={(event) => void open(event.target.files)} />
       </label>
       {look.isPending && <p aria-busy="true" />}
+      {taken && (
+        <p role="status">
+          {t('taken')} <a href={`#/documents/${establishment}`}>{t('documents')}</a>
+        </p>
+      )}
       <Fault error={look.error} />
       {look.data !== undefined && text !== undefined && (
         <Offer
@@ -74,7 +81,10 @@ function Bring({ oneself, establishment }: Props) {
           text={text}
           establishment={establishment}
           writes={holds(oneself, establishment, 'planner', 'governor')}
-          onTaken={() => look.mutate(text)}
+          onTaken={() => {
+            setTaken(true)
+            look.mutate(text)
+          }}
         >
           {look.data.signature.state === 'unknown' &&
             oneself.grants.some((g) => g.role === 'administrator' && g.establishment === null) && (
@@ -226,7 +236,6 @@ function Offer({ looked: { pack, signature, documents, missing }, text, establis
         </label>
       )}
       <Fault error={take.error} />
-      {take.isSuccess && <p role="status">{t('taken')}</p>}
       {writes && !barred && different.length > 0 && (
         <button
           type="button"
