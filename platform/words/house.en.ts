@@ -124,7 +124,6 @@ export const HOUSE_EN = {
   by: 'by {name}',
   decidedBy: '{what} by {name}',
   changesTitle: 'What changes from version {a} to {b}',
-  changesFirst: 'This is the first version.',
   noChanges: 'Nothing but the way it is written.',
   isNew: 'new',
   isGone: 'gone',

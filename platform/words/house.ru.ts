@@ -124,7 +124,6 @@ export const HOUSE_RU: Readonly<Record<keyof typeof HOUSE_EN, string>> = {
   by: 'автор: {name}',
   decidedBy: '{what}: {name}',
   changesTitle: 'Что меняется от версии {a} к версии {b}',
-  changesFirst: 'Это первая версия.',
   noChanges: 'Ничего, кроме способа записи.',
   isNew: 'новое',
   isGone: 'удалено',

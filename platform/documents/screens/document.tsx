@@ -101,6 +101,14 @@ function Document({ document, oneself }: { readonly document: DetailWire; readon
                 )}
               </section>
               {base !== undefined && base !== shown && <Effect document={document} before={base} after={shown} />}
+              {base !== undefined && base !== shown && document.approved !== null && (
+                <details className="more">
+                  <summary>{t('inForce', { n: document.approved })}</summary>
+                  <Suspense fallback={<p aria-busy="true" />}>
+                    <Reading document={document} version={document.approved} />
+                  </Suspense>
+                </details>
+              )}
             </div>
             <div>
               <Versions document={document} />

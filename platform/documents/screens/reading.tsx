@@ -33,7 +33,7 @@ function Plan({ plan }: { readonly plan: PlanDocument }) {
     <>
       {plan.purpose !== undefined && <p>{textIn(plan.purpose, language)}</p>}
       <TaskGraph plan={plan} />
-      <Scroll label={textIn(plan.title, language)}>
+      <Scroll label={t('table')}>
         <table className="wide">
           <thead>
             <tr>

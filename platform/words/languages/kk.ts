@@ -269,7 +269,6 @@ export const KK: Readonly<Record<keyof typeof EN | keyof typeof HOUSE_EN, string
   by: 'авторы: {name}',
   decidedBy: '{what}: {name}',
   changesTitle: '{a}-нұсқадан {b}-нұсқаға не өзгереді',
-  changesFirst: 'Бұл – алғашқы нұсқа.',
   noChanges: 'Жазылу түрінен басқа ештеңе өзгермейді.',
   isNew: 'жаңа',
   isGone: 'алып тасталды',

@@ -269,7 +269,6 @@ export const KY: Readonly<Record<keyof typeof EN | keyof typeof HOUSE_EN, string
   by: 'автору: {name}',
   decidedBy: '{what}: {name}',
   changesTitle: '{a}-версиядан {b}-версияга эмне өзгөрөт',
-  changesFirst: 'Бул биринчи версия.',
   noChanges: 'Жазылышынан башка эч нерсе өзгөргөн жок.',
   isNew: 'жаңы',
   isGone: 'алынып салынды',

@@ -269,7 +269,6 @@ export const TG: Readonly<Record<keyof typeof EN | keyof typeof HOUSE_EN, string
   by: 'муаллиф: {name}',
   decidedBy: '{what}: {name}',
   changesTitle: 'Аз версияи {a} то версияи {b} чӣ тағйир меёбад',
-  changesFirst: 'Ин версияи якум аст.',
   noChanges: 'Ҷуз тарзи навишт чизе тағйир наёфтааст.',
   isNew: 'нав',
   isGone: 'хориҷ шуд',

@@ -269,7 +269,6 @@ export const UZ_LATN: Readonly<Record<keyof typeof EN | keyof typeof HOUSE_EN, s
   by: 'muallif: {name}',
   decidedBy: '{what}: {name}',
   changesTitle: '{a}-versiyadan {b}-versiyaga oʻtganda nima oʻzgaradi',
-  changesFirst: 'Bu birinchi versiya.',
   noChanges: 'Yozilish shaklidan boshqa hech narsa.',
   isNew: 'yangi',
   isGone: 'oʻchirilgan',
