@@ -78,7 +78,7 @@ describe('the house', { timeout: 180_000 }, () => {
 
     await as(context, 'governor')
     await page.reload()
-    await page.getByText('Raise the alarm').waitFor()
+    await page.locator('.changes').getByText('Raise the alarm').waitFor()
     expect(await page.locator('.changes').textContent()).toMatch(
       /Raise the alarm · duration\s*usually 20 s, rarely more than 60 s → usually 200 s, rarely more than 600 s/,
     )

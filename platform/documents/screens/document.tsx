@@ -102,12 +102,7 @@ function Document({ document, oneself }: { readonly document: DetailWire; readon
               </section>
               {base !== undefined && base !== shown && <Effect document={document} before={base} after={shown} />}
               {base !== undefined && base !== shown && document.approved !== null && (
-                <details className="more">
-                  <summary>{t('inForce', { n: document.approved })}</summary>
-                  <Suspense fallback={<p aria-busy="true" />}>
-                    <Reading document={document} version={document.approved} />
-                  </Suspense>
-                </details>
+                <InForce document={document} version={document.approved} />
               )}
             </div>
             <div>
@@ -118,6 +113,22 @@ function Document({ document, oneself }: { readonly document: DetailWire; readon
         </>
       )}
     </>
+  )
+}
+
+/** What holds meanwhile, for who wants to read it. */
+function InForce({ document, version }: { readonly document: DetailWire; readonly version: number }) {
+  const { t } = useWords()
+  const [open, setOpen] = useState(false)
+  return (
+    <details className="more" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('inForce', { n: version })}</summary>
+      {open && (
+        <Suspense fallback={<p aria-busy="true" />}>
+          <Reading document={document} version={version} />
+        </Suspense>
+      )}
+    </details>
   )
 }
 
