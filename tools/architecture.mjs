@@ -135,7 +135,7 @@ const PARTS = [
   ],
   ['retention', /^platform\/retention\//, ['contracts', 'database', 'retention', 'pkg:pg']],
   ['verify', /^platform\/verify\//, ['kernel', 'contracts', 'packs', 'runs', 'plans', 'verify']],
-  ['plans', /^platform\/plans\//, ['kernel', 'contracts', 'packs', 'runs', 'plans', 'pkg:zod']],
+  ['plans', /^platform\/plans\//, ['kernel', 'contracts', 'packs', 'runs', 'plans', 'words', 'pkg:zod']],
   [
     'server',
     /^platform\/server\//,

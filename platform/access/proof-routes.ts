@@ -5,8 +5,9 @@ import { z } from 'zod'
 import { Refusal } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
 import { type Api, asked, mustBeSomebody } from './api.ts'
-import * as gate from './gate.ts'
+import type { Opened } from './gate.ts'
 import * as passkeys from './passkeys.ts'
+import { mustProve } from './proofs.ts'
 import { Provider, type ProviderOptions } from './provider.ts'
 import { Code, Done, Language, Moment, Password } from './schema.ts'
 
@@ -16,7 +17,7 @@ export interface ProofOptions {
   readonly provider: ProviderOptions | undefined
   /** As which address the browser of this request knows us. */
   readonly siteOf: (request: FastifyRequest) => passkeys.Site
-  readonly letIn: (reply: FastifyReply, opened: gate.Opened) => Record<string, never>
+  readonly letIn: (reply: FastifyReply, opened: Opened) => Record<string, never>
   readonly secure: boolean
   readonly guesses: number
 }
@@ -57,7 +58,7 @@ export function proofRoutes(app: Api, { database, master, provider: wanted, site
     },
     async (request) => {
       const session = mustBeSomebody(request)
-      await gate.mustProve(database, master, session, request.body)
+      await mustProve(database, master, session, request.body)
       return passkeys.offerToAdd(database, siteOf(request), session)
     },
   )
@@ -94,7 +95,7 @@ export function proofRoutes(app: Api, { database, master, provider: wanted, site
     async (request) => {
       const { id, ...proof } = request.body
       const session = mustBeSomebody(request)
-      await gate.mustProve(database, master, session, proof)
+      await mustProve(database, master, session, proof)
       await passkeys.remove(database, session.person, id)
       return {}
     },

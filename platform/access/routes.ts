@@ -9,6 +9,7 @@ import * as gate from './gate.ts'
 import type { Site } from './passkeys.ts'
 import { oneself } from './people.ts'
 import { proofRoutes } from './proof-routes.ts'
+import * as proofs from './proofs.ts'
 import type { ProviderOptions } from './provider.ts'
 import { ById, Code, Done, Id, Language, Login, Password, RoleName, SessionRow, State, Title, Words } from './schema.ts'
 
@@ -179,7 +180,7 @@ export function accessRoutes(app: Api, options: AccessOptions): void {
       },
     },
     async (request) => {
-      await gate.changePassword(database, master, mustBeSomebody(request), request.body.old, request.body.wanted)
+      await proofs.changePassword(database, master, mustBeSomebody(request), request.body.old, request.body.wanted)
       return {}
     },
   )
@@ -197,7 +198,7 @@ export function accessRoutes(app: Api, options: AccessOptions): void {
     },
     async (request) => {
       const secret = newSecret()
-      const login = await gate.prepareTotp(database, master, mustBeSomebody(request), request.body, secret)
+      const login = await proofs.prepareTotp(database, master, mustBeSomebody(request), request.body, secret)
       return enrolment(secret, login)
     },
   )
@@ -215,7 +216,7 @@ export function accessRoutes(app: Api, options: AccessOptions): void {
     },
     async (request) => {
       const recovery = Array.from({ length: 8 }, () => printedCode(3))
-      await gate.confirmTotp(database, master, mustBeSomebody(request), request.body.code, recovery)
+      await proofs.confirmTotp(database, master, mustBeSomebody(request), request.body.code, recovery)
       return { recovery }
     },
   )
@@ -232,7 +233,7 @@ export function accessRoutes(app: Api, options: AccessOptions): void {
       },
     },
     async (request) => {
-      await gate.removeTotp(database, master, mustBeSomebody(request), request.body)
+      await proofs.removeTotp(database, master, mustBeSomebody(request), request.body)
       return {}
     },
   )

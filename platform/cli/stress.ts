@@ -7,6 +7,7 @@ import type { StudyDocuments } from '../packs/scene.ts'
 import { candidatesWithout, type EntityEffect, entityReport, nameOf, titleOf } from '../plans/entities.ts'
 import { measureTitle } from '../plans/measures.ts'
 import { type StressReport, stressReport } from '../plans/report.ts'
+import { isInVain, SELDOM } from '../plans/telling.ts'
 import { FORMATS, type Format } from '../reports/content.ts'
 import { stressContent } from '../reports/stress.ts'
 import { write } from '../reports/writing.ts'
@@ -143,7 +144,7 @@ function printStress(
       percent(m.reached, 0),
     ])
   for (const line of table([['measure', 'mean', '5 %', 'median', '95 %', 'reached'], ...rows])) print(line)
-  const critical = [...report.tasks].filter((t) => t.critical > 0.02).sort((a, b) => b.critical - a.critical)
+  const critical = [...report.tasks].filter((t) => t.critical > SELDOM).sort((a, b) => b.critical - a.critical)
   if (critical.length > 0) {
     print()
     print('Tasks that decide when it ends:')
@@ -152,7 +153,7 @@ function printStress(
       .map((t) => [t.id, percent(t.critical, 0), duration(t.waited), duration(t.walked), duration(t.worked)])
     for (const line of table([['task', 'critical', 'waits', 'walks', 'works'], ...lines])) print(line)
   }
-  const idle = report.tasks.filter((t) => t.ready > 0.02 && t.begun < 0.5 * t.ready).sort((a, b) => a.begun / a.ready - b.begun / b.ready)
+  const idle = report.tasks.filter(isInVain).sort((a, b) => a.begun / a.ready - b.begun / b.ready)
   if (idle.length > 0) {
     print()
     print('Tasks that mostly wait in vain (nobody with the skill and a way there, or too late; see replay --details):')

@@ -1,13 +1,10 @@
-/** /api/exchange and what an establishment brings in and hands out. */
-import { createPublicKey } from 'node:crypto'
 import { z } from 'zod'
 import { type Api, asked, provenTwice } from '../access/api.ts'
-import { InputError } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
 import { Establishment } from '../documents/schema.ts'
 import { mustWrite } from '../documents/store.ts'
 import { signingKey } from '../ledger/keys.ts'
-import { LARGEST_PACK, publicKeyOf, writePack } from '../packs/signed.ts'
+import { LARGEST_PACK, publicKeyOf, readPublicKey, writePack } from '../packs/signed.ts'
 import { Fingerprint, HandedOut, HandOut, Looked, PackText, Publishers, Take, Taken, Trust } from './schema.ts'
 import * as store from './store.ts'
 
@@ -48,7 +45,7 @@ export function exchangeRoutes(app: Api, { database, folder, secondProof, looks 
     },
     async (request) => {
       const { name, note } = request.body
-      const der = mustBeKey(request.body.key)
+      const { der } = publicKeyOf(readPublicKey(request.body.key))
       const { rows } = await asked(database, request, (client) =>
         client.query<{ fingerprint: string }>('select exchange.trust($1, $2, $3) as fingerprint', [der, name, note]),
       )
@@ -139,13 +136,4 @@ export function exchangeRoutes(app: Api, { database, folder, secondProof, looks 
       return { file: `${id}-${version}.aman`, text }
     },
   )
-}
-
-function mustBeKey(base64: string): Buffer {
-  const der = Buffer.from(base64, 'base64')
-  try {
-    const key = createPublicKey({ key: der, type: 'spki', format: 'der' })
-    if (key.asymmetricKeyType === 'ed25519') return key.export({ type: 'spki', format: 'der' })
-  } catch {}
-  throw new InputError([{ code: 'pack-malformed', path: ['key'], expected: 'an Ed25519 key', found: base64.slice(0, 60) }])
 }

@@ -81,7 +81,7 @@ export const timeOfDay = z
   .meta({ description: 'A time of day, such as "22:45".', pattern: '^([01]?\\d|2[0-4]):[0-5]\\d$' })
 
 /** z of the 95th percentile. */
-const Z95 = 1.6448536269514722
+export const Z95 = 1.6448536269514722
 
 /** One of several forms, told apart by the type of the value or by its only field: so that a mistake is reported for the
  * form that was meant. `forms` are by field name; `plain` takes everything that is not a mapping. */

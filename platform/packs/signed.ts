@@ -11,9 +11,9 @@
  *     …
  *
  * Nothing is compressed, nothing names a place on a disk, and the whole is also a YAML stream. */
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { InputError } from '../contracts/errors.ts'
-import { checkText, type ReadDocument } from './text.ts'
+import { checkText, type ReadDocument, withoutMarker } from './text.ts'
 
 export interface PackPart {
   /** Such as "plan/cell-fire". */
@@ -43,13 +43,22 @@ const PART = /^--- # ([a-z0-9-]+(?:\/[a-z0-9-]+)?)\.yaml$/
 /** What ends a document in YAML. */
 const MARKER = /^(---|\.\.\.)(\s|$)/m
 
-export function publicKeyOf(key: KeyObject | Buffer): PublicKey {
-  const der = Buffer.isBuffer(key) ? key : (key.type === 'private' ? createPublicKey(key) : key).export({ type: 'spki', format: 'der' })
+export function publicKeyOf(key: KeyObject): PublicKey {
+  const der = (key.type === 'private' ? createPublicKey(key) : key).export({ type: 'spki', format: 'der' })
   return { der, fingerprint: createHash('sha256').update(der).digest('hex') }
 }
 
+/** The key that somebody has given as base64. Throws {@link InputError} if it is no Ed25519 key. */
+export function readPublicKey(base64: string): KeyObject {
+  try {
+    const key = createPublicKey({ key: Buffer.from(base64, 'base64'), type: 'spki', format: 'der' })
+    if (key.asymmetricKeyType === 'ed25519') return key
+  } catch {}
+  throw new InputError([{ code: 'pack-malformed', path: ['key'], expected: 'an Ed25519 key', found: base64.slice(0, 60) }])
+}
+
 /** `parts` as one text, the pack’s own description first. Throws {@link InputError} on a text that would end another. */
-export function writePack(parts: readonly PackPart[], privateKey?: KeyObject | string): string {
+export function writePack(parts: readonly PackPart[], privateKey?: KeyObject): string {
   const body = parts
     .map(({ name, text }) => {
       const plain = withoutMarker(text)
@@ -63,14 +72,8 @@ export function writePack(parts: readonly PackPart[], privateKey?: KeyObject | s
   const bytes = Buffer.byteLength(body)
   if (bytes > LARGEST_PACK - 1000) refuse('file-too-large', `at most ${LARGEST_PACK} bytes`, String(bytes))
   if (privateKey === undefined) return `${FIRST}\n${body}`
-  const signer = typeof privateKey === 'string' ? createPrivateKey(privateKey) : privateKey
-  const signature = sign(null, Buffer.from(body, 'utf8'), signer).toString('base64')
-  return `${FIRST}\n# key: ${publicKeyOf(signer).der.toString('base64')}\n# signature: ${signature}\n${body}`
-}
-
-/** The text without the line that begins a document, which it may have after remarks. */
-export function withoutMarker(text: string): string {
-  return text.replace(/^((?:[ \t]*(?:#.*)?\n)*)---[ \t]*\n/, '$1').trimEnd()
+  const signature = sign(null, Buffer.from(body, 'utf8'), privateKey).toString('base64')
+  return `${FIRST}\n# key: ${publicKeyOf(privateKey).der.toString('base64')}\n# signature: ${signature}\n${body}`
 }
 
 /** Reads a pack. Throws {@link InputError} if it is not one, or has been touched since it was signed. */
@@ -93,13 +96,7 @@ function signerOf(head: readonly string[], body: string): PublicKey | undefined 
   // Written in one way only: what is ignored when it is read could hide something.
   for (const base64 of [key!, signature!])
     if (Buffer.from(base64, 'base64').toString('base64') !== base64) refuse('pack-malformed', 'base64', base64.slice(0, 60))
-  let known: KeyObject
-  try {
-    known = createPublicKey({ key: Buffer.from(key!, 'base64'), type: 'spki', format: 'der' })
-    if (known.asymmetricKeyType !== 'ed25519') throw new Error('another kind of key')
-  } catch {
-    return refuse('pack-malformed', 'an Ed25519 key', key!.slice(0, 60))
-  }
+  const known = readPublicKey(key!)
   if (!verify(null, Buffer.from(body, 'utf8'), known, Buffer.from(signature!, 'base64')))
     refuse('signature-wrong', 'what was signed', 'something else')
   return publicKeyOf(known)

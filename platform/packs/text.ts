@@ -127,3 +127,8 @@ function position(tree: Tree, lines: LineCounter, path: Problem['path']): { line
 export function refuse(problem: Problem): never {
   throw new InputError([problem])
 }
+
+/** The text of a document without the line that begins it, which it may have after remarks: within a pack that would end another. */
+export function withoutMarker(text: string): string {
+  return text.replace(/^((?:[ \t]*(?:#.*)?\n)*)---[ \t]*\n/, '$1').trimEnd()
+}

@@ -2,6 +2,8 @@
 import type { Distribution } from '@aman/kernel/random/distribution'
 import type { Condition, Effect, Need, Work } from '@aman/kernel/world/scene'
 import { either, numberIn, type Text, textIn } from '../contracts/languages.ts'
+import type { TaskDocument } from '../packs/kinds/plan.ts'
+import { Z95 } from '../packs/shapes.ts'
 import { timeIn } from './measures.ts'
 
 type Titles = Readonly<Record<string, { readonly title?: Text | undefined } | undefined>>
@@ -74,6 +76,23 @@ export class Wording {
     return this.#name('tasks', id)
   }
 
+  /** What must be before it begins. */
+  begins({ after, when, or }: TaskDocument): string {
+    const all = [...after.map((task) => this.condition({ kind: 'task', task, outcome: 'done' })), ...when.map((one) => this.condition(one))]
+    const any = or.map((one) => this.condition(one)).join('; ')
+    return [...all, ...(any === '' ? [] : [this.#say(`and one of: ${any}`, `и одно из: ${any}`)])].join('; ')
+  }
+
+  /** Who and what it needs, and where. */
+  asks({ needs, equipment, place }: TaskDocument): string {
+    return [...needs.map((need) => this.need(need)), ...equipment.map((id) => id.replaceAll('-', ' ')), this.place(place)].join('; ')
+  }
+
+  /** What it changes, from when it begins. */
+  does({ work, 'at-start': first, then: last }: TaskDocument): string {
+    return [...(work === undefined ? [] : [this.work(work)]), ...[...first, ...last].map((one) => this.effect(one))].join('; ')
+  }
+
   condition(c: Condition): string {
     switch (c.kind) {
       case 'mark':
@@ -114,14 +133,12 @@ export class Wording {
 
   duration(d: Distribution): string {
     const t = (seconds: number) => this.#time(seconds)
+    const rare = ({ median, sigma }: { median: number; sigma: number }) => median * Math.exp(Z95 * sigma)
     switch (d.kind) {
       case 'fixed':
         return d.value === 0 ? this.#say('at once', 'сразу') : t(d.value)
       case 'lognormal':
-        return this.#say(
-          `usually ${t(d.median)}, rarely more than ${t(d.median * Math.exp(1.6449 * d.sigma))}`,
-          `обычно ${t(d.median)}, редко больше ${t(d.median * Math.exp(1.6449 * d.sigma))}`,
-        )
+        return this.#say(`usually ${t(d.median)}, rarely more than ${t(rare(d))}`, `обычно ${t(d.median)}, редко больше ${t(rare(d))}`)
       case 'uniform':
         return `${t(d.low)} – ${t(d.high)}`
       case 'triangular':

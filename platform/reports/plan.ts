@@ -6,10 +6,11 @@ import { LEVELS, type PlanDocument } from '../packs/kinds/plan.ts'
 import type { RosterDocument } from '../packs/kinds/roster.ts'
 import { type Raw, valueAt } from '../packs/parse.ts'
 import { measureTitle, timeIn, valueIn } from '../plans/measures.ts'
+import type { Say } from '../plans/telling.ts'
 import { type Things, Wording } from '../plans/wording.ts'
 import { type Dictionary, filled, type Word } from '../words/dictionary.ts'
 import type { Block, Report } from './content.ts'
-import { type Say, sources } from './stress.ts'
+import { sources } from './stress.ts'
 
 export interface PlanContent {
   readonly words: Dictionary
@@ -27,7 +28,7 @@ export interface PlanContent {
 }
 
 /** What ids of a plan stand for, where the documents that define them are at hand. */
-export function thingsOf(plan: Pick<PlanDocument, 'tasks'>, facility?: FacilityDocument, roster?: RosterDocument): Things {
+function thingsOf(plan: Pick<PlanDocument, 'tasks'>, facility?: FacilityDocument, roster?: RosterDocument): Things {
   const roles = Object.entries(facility?.roles ?? {}).map(([role, zone]) => [role, facility?.zones[zone]] as const)
   return {
     tasks: plan.tasks,
@@ -93,22 +94,6 @@ function written(text: string, value: number, language: Language): string {
 function ofLevel({ plan, language }: PlanContent, level: (typeof LEVELS)[number], wording: Wording, t: Say): Block[] {
   const tasks = Object.values(plan.tasks).filter((task) => task.level === level)
   if (tasks.length === 0) return []
-  const begins = (task: (typeof tasks)[number]) => {
-    const all = [
-      ...task.after.map((id) => wording.condition({ kind: 'task', task: id, outcome: 'done' })),
-      ...task.when.map((c) => wording.condition(c)),
-    ]
-    const any = task.or.map((c) => wording.condition(c))
-    return [all.join('; '), any.length === 0 ? '' : `${t('reportOneOf')}: ${any.join('; ')}`].filter((part) => part !== '').join('; ')
-  }
-  const does = (task: (typeof tasks)[number]) =>
-    [
-      task.work === undefined ? undefined : wording.work(task.work),
-      ...task['at-start'].map((e) => wording.effect(e)),
-      ...task.then.map((e) => wording.effect(e)),
-    ]
-      .filter((part) => part !== undefined)
-      .join('; ')
   return [
     { kind: 'heading', text: t(level) },
     {
@@ -119,14 +104,10 @@ function ofLevel({ plan, language }: PlanContent, level: (typeof LEVELS)[number]
         [textIn(task.title, language), task.guidance === undefined ? undefined : textIn(task.guidance, language)]
           .filter((part) => part !== undefined)
           .join('. '),
-        begins(task),
-        [
-          ...task.needs.map((need) => wording.need(need)),
-          ...task.equipment.map((id) => id.replaceAll('-', ' ')),
-          wording.place(task.place),
-        ].join('; '),
+        wording.begins(task),
+        wording.asks(task),
         wording.duration(task.duration),
-        does(task),
+        wording.does(task),
       ]),
       widths: [2.4, 2.4, 2, 1.6, 2],
     },

@@ -57,37 +57,38 @@ export function reportRoutes(app: Api, { database, threads }: { readonly databas
     async (request, reply) => {
       const { establishment, study } = request.params
       const { format, language } = request.query
-      const { board, found, seeds } = await asked(database, request, async (client) => {
+      const { board, found, tested, weakest, seed } = await asked(database, request, async (client) => {
         const board = await boardOf(client, establishment)
         const found = (await askable(client, establishment)).find((one) => one.study === study)
         if (found === undefined) throw new Refusal('not-found')
         await client.query('select access.look($1, $2)', ['report', `${establishment}/${study}`])
-        const seeds = await client.query<{ id: string; seed: number }>(
-          'select id, seed from campaigns.campaigns where establishment = $1',
-          [establishment],
-        )
-        return { board, found, seeds: new Map(seeds.rows.map((row) => [row.id, row.seed])) }
+        const standing = board.studies.find((one) => one.study === study)
+        const [tested] = standing?.stale === false ? standing.tested : []
+        const { rows } = await client.query<{ seed: number }>('select seed from campaigns.campaigns where id = $1', [
+          tested?.campaign ?? null,
+        ])
+        const weakest = tested === undefined ? null : (standing?.weakest ?? null)
+        return { board, found, tested, weakest, seed: rows[0]?.seed ?? SEED }
       })
-      const standing = board.studies.find((one) => one.study === study)
-      const [tested] = standing?.stale === false ? standing.tested : []
-      const seed = (tested === undefined ? undefined : seeds.get(tested.campaign)) ?? SEED
-      const { prepared, report, summary } = await inTurn(request, () =>
-        play(found.bundle, seed, Math.min(MOST_NIGHTS, tested?.nights ?? NIGHTS), threads),
-      )
-      const content = stressContent({
-        words: await wordsOf(language),
-        language,
-        place: board.title,
-        bundle: found.bundle,
-        documents: prepared.documents,
-        report,
-        summary,
-        standard: found.standard,
-        weakest: tested === undefined ? null : (standing?.weakest ?? null),
-        versions: found.uses.map(({ name, kind, version, status }) => ({ title: { en: `${kind}/${name}` }, version, status })),
-        moment: tested?.at ?? new Date(),
+      const words = await wordsOf(language)
+      const file = await inTurn(request, async () => {
+        const played = await play(found.bundle, seed, Math.min(MOST_NIGHTS, tested?.nights ?? NIGHTS), threads)
+        const content = stressContent({
+          words,
+          language,
+          place: board.title,
+          bundle: found.bundle,
+          documents: played.prepared.documents,
+          report: played.report,
+          summary: played.summary,
+          standard: found.standard,
+          weakest,
+          versions: found.uses.map(({ name, kind, version, status }) => ({ title: { en: `${kind}/${name}` }, version, status })),
+          moment: tested?.at ?? new Date(),
+        })
+        return write(content, format)
       })
-      return reply.headers({ ...headersOf(study, format) }).send(await write(content, format))
+      return reply.headers({ ...headersOf(study, format) }).send(file)
     },
   )
 

@@ -3,10 +3,10 @@ import type { Summary } from '@aman/kernel/experiment/summary'
 import { dayIn, type Language, numberIn, type Text, textIn } from '../contracts/languages.ts'
 import type { StudyBundle } from '../packs/bundle.ts'
 import { type Raw, valueAt } from '../packs/parse.ts'
-import { numbersOf } from '../packs/provenance.ts'
 import type { StudyDocuments } from '../packs/scene.ts'
 import { measureTitle, ofHundred, timeIn, valueIn } from '../plans/measures.ts'
 import type { StressReport } from '../plans/report.ts'
+import { headline, isInVain, rawsOf, type Say, standingBehind } from '../plans/telling.ts'
 import { type Dictionary, filled, type Word } from '../words/dictionary.ts'
 import { amount, type Block, type Report } from './content.ts'
 import { histogram, map } from './figures.ts'
@@ -48,7 +48,7 @@ export function stressContent(what: StressContent): Report {
     ],
     moment: Math.floor(moment.getTime() / 1000),
     blocks: [
-      { kind: 'answer', text: answer(what, t) },
+      { kind: 'answer', text: headline(report, t, language) },
       { kind: 'text', text: t('reportNights', { n, seed: report.seed }) },
       ...(what.standard === null
         ? []
@@ -78,16 +78,6 @@ export function stressContent(what: StressContent): Report {
       ...method(what, t),
     ],
   }
-}
-
-export type Say = (word: Word, parts?: Readonly<Record<string, string | number>>) => string
-
-function answer({ report, language }: StressContent, t: Say): string {
-  const { probability, low, high } = report.success
-  if (probability === null) return t('noCriteria')
-  const parts = { n: numberIn(report.replications, 0, language), low: ofHundred(low, language), high: ofHundred(high, language) }
-  if (probability === 0) return t('never', parts)
-  return probability === 1 ? t('always', parts) : t('works', { ...parts, p: ofHundred(probability, language) })
 }
 
 function criteria({ report, documents, language }: StressContent, t: Say): Block[] {
@@ -150,6 +140,13 @@ function weakest({ weakest: links, language }: StressContent, t: Say): Block[] {
   ]
 }
 
+interface Source {
+  readonly title: string
+  readonly by?: string | undefined
+  readonly year?: number | string | undefined
+  readonly confidence: string
+}
+
 const share = (of: number, language: Language) => amount(`${numberIn(100 * of, 0, language)} %`, of, '%')
 
 function measures({ report, documents, language }: StressContent, t: Say): Block[] {
@@ -185,9 +182,8 @@ function tasks({ report, documents, language }: StressContent, t: Say): Block[] 
         head: [t('task'), t('level'), t('reached'), t('critical'), t('waits'), t('walks'), t('lasts')],
         rows: own.map((task) => {
           const title = plan.tasks[several ? task.id.slice(plan.id.length + 1) : task.id]?.title ?? { en: task.id }
-          const inVain = task.ready > 0.02 && task.begun < 0.5 * task.ready
           return [
-            `${textIn(title, language)}${inVain ? ` (${t('seldom').toLowerCase()})` : ''}`,
+            `${textIn(title, language)}${isInVain(task) ? ` (${t('seldom').toLowerCase()})` : ''}`,
             t(task.level as Word),
             share(task.done, language),
             share(task.critical, language),
@@ -200,56 +196,39 @@ function tasks({ report, documents, language }: StressContent, t: Say): Block[] 
   })
 }
 
-interface Sourced {
-  readonly title: Text
-  readonly sources: Readonly<
-    Record<
-      string,
-      { readonly title: string; readonly by?: string | undefined; readonly year?: number | string | undefined; readonly confidence: string }
-    >
-  >
-  readonly assumptions: Readonly<Record<string, { readonly text: Text; readonly owner: string; readonly date: string }>>
-}
-
-export const rawsOf = ({ study, facility, roster, plans, threats }: StudyBundle): Raw[] => [
-  study,
-  facility,
-  roster,
-  ...plans,
-  ...Object.values(threats),
-]
-
 /** Every source and assumption behind the numbers of `raws`. */
-export function sources(raws: readonly Raw[], documents: readonly Sourced[], t: Say, language: Language): Block[] {
-  const numbers = raws.flatMap(numbersOf)
-  const sourced = numbers.filter((one) => one.source !== undefined).length
-  const cited = new Map(documents.flatMap((d) => Object.values(d.sources).map((s) => [s.title, s] as const)))
-  const assumed = documents.flatMap((d) => Object.values(d.assumptions).map((a) => ({ of: d.title, ...a })))
+export function sources(
+  raws: readonly Raw[],
+  documents: Parameters<typeof standingBehind<Source>>[1],
+  t: Say,
+  language: Language,
+): Block[] {
+  const { counts, sources: cited, assumptions } = standingBehind(raws, documents)
   return [
     { kind: 'heading', text: t('sources') },
-    { kind: 'text', text: t('sourcesLead', { n: numbers.length, sourced, assumed: numbers.length - sourced }) },
-    ...(cited.size === 0
+    { kind: 'text', text: t('sourcesLead', counts) },
+    ...(cited.length === 0
       ? []
       : [
           {
             kind: 'table' as const,
             title: t('source'),
             head: [t('source'), t('checked')],
-            rows: [...cited.values()].map((s) => [
+            rows: cited.map((s) => [
               [s.by, s.title, s.year].filter((part) => part !== undefined).join('. '),
               t(`confidence:${s.confidence}` as Word),
             ]),
             widths: [5, 1.5],
           },
         ]),
-    ...(assumed.length === 0
+    ...(assumptions.length === 0
       ? []
       : [
           {
             kind: 'table' as const,
             title: t('assumption'),
             head: [t('assumption'), t('document'), t('owner')],
-            rows: assumed.map((a) => [textIn(a.text, language), textIn(a.of, language), `${a.owner}, ${a.date}`]),
+            rows: assumptions.map((a) => [textIn(a.text, language), textIn(a.of, language), `${a.owner}, ${a.date}`]),
             widths: [4, 2, 1.5],
           },
         ]),

@@ -10,14 +10,16 @@ export interface Rule {
   /** Days after which it goes. An assumption of ours where no law is named; each service sets its own. */
   readonly days: number
   readonly why: string
-  /** What is due: `due`, since when; `$1` is the number of days. */
-  readonly due: string
-  /** What happens to it, in order; `$1` as above. */
-  readonly apply: readonly string[]
+  /** Which rows of which table are due, and since when; `$1` is the number of days. */
+  readonly from: string
+  readonly since: string
+  readonly where: string
+  /** What is done with them, where they do not simply go: `going` holds the ids of those that are due. */
+  readonly apply?: readonly string[]
 }
 
 const ENDED = `least(coalesce(ended_at, 'infinity'), expires_at)`
-const LEFT = `closed_at < now() - make_interval(days => $1) and name <> 'left'`
+const AGO = 'now() - make_interval(days => $1)'
 
 /** Everything that the old one answered has been answered again since. */
 const ANSWERED_SINCE = `not exists (
@@ -32,36 +34,37 @@ export const RULES: readonly Rule[] = [
     what: 'sessions that have ended',
     days: 90,
     why: 'they say from which browser somebody worked; three months are enough to look into an incident',
-    due: `select ${ENDED} as due from identity.sessions where ${ENDED} < now() - make_interval(days => $1)`,
-    apply: [`delete from identity.sessions where ${ENDED} < now() - make_interval(days => $1)`],
+    from: 'identity.sessions',
+    since: ENDED,
+    where: `${ENDED} < ${AGO}`,
   },
   {
     id: 'invitations',
     what: 'invitations that were taken up, withdrawn or have run out',
     days: 365,
     why: 'who let whom in is in the trail; the name on the invitation is needed for as long as a role may last',
-    due: `select expires_at as due from identity.invitations where expires_at < now() - make_interval(days => $1)`,
-    apply: [`delete from identity.invitations where expires_at < now() - make_interval(days => $1)`],
+    from: 'identity.invitations',
+    since: 'expires_at',
+    where: `expires_at < ${AGO}`,
   },
   {
     id: 'unsaved-texts',
     what: 'texts that somebody has begun and never saved as a version',
     days: 180,
     why: 'whoever has not come back to it in half a year will not',
-    due: `select saved_at as due from documents.workings where saved_at < now() - make_interval(days => $1)`,
-    apply: [`delete from documents.workings where saved_at < now() - make_interval(days => $1)`],
+    from: 'documents.workings',
+    since: 'saved_at',
+    where: `saved_at < ${AGO}`,
   },
   {
     id: 'campaigns',
     what: 'stress tests of which there are newer ones',
     days: 1095,
     why: 'the trend of three years; each can be played again from the versions that it names',
-    due: `select c.asked_at as due from campaigns.campaigns c where c.asked_at < now() - make_interval(days => $1) and c.state in ('done', 'cancelled')
-      and ${ANSWERED_SINCE}`,
+    from: 'campaigns.campaigns c',
+    since: 'asked_at',
+    where: `asked_at < ${AGO} and state in ('done', 'cancelled') and ${ANSWERED_SINCE}`,
     apply: [
-      `create temporary table going on commit drop as select c.id from campaigns.campaigns c
-        where c.asked_at < now() - make_interval(days => $1) and c.state in ('done', 'cancelled')
-        and ${ANSWERED_SINCE}`,
       `delete from campaigns.questions where campaign in (select id from going)`,
       `delete from campaigns.studies where campaign in (select id from going)`,
       `delete from campaigns.campaigns where id in (select id from going)`,
@@ -72,15 +75,16 @@ export const RULES: readonly Rule[] = [
     what: 'names and proofs of people who have left',
     days: 1825,
     why: 'five years for questions about who decided what; after that the number in the trail is enough',
-    due: `select closed_at as due from access.people where ${LEFT}`,
+    from: 'access.people',
+    since: 'closed_at',
+    where: `closed_at < ${AGO} and name <> 'left'`,
     apply: [
-      `create temporary table leaving on commit drop as select id from access.people where ${LEFT}`,
-      `delete from identity.passkeys where person in (select id from leaving)`,
-      `delete from identity.subjects where person in (select id from leaving)`,
-      `delete from identity.recovery_codes where person in (select id from leaving)`,
+      `delete from identity.passkeys where person in (select id from going)`,
+      `delete from identity.subjects where person in (select id from going)`,
+      `delete from identity.recovery_codes where person in (select id from going)`,
       `update identity.accounts set login = 'left-' || substr(person::text, 1, 8) || '-' || substr(person::text, 25, 12), password_hash = null,
-        totp_secret = null, totp_pending = null, totp_confirmed_at = null where person in (select id from leaving)`,
-      `update access.people set name = 'left' where id in (select id from leaving)`,
+        totp_secret = null, totp_pending = null, totp_confirmed_at = null where person in (select id from going)`,
+      `update access.people set name = 'left' where id in (select id from going)`,
     ],
   },
 ]
@@ -115,7 +119,7 @@ async function look(client: pg.ClientBase, days: ReadonlyMap<string, number>): P
   for (const rule of RULES) {
     const after = days.get(rule.id)!
     const { rows } = await client.query<{ count: number; oldest: Date | null }>(
-      `select count(*)::int as count, min(due) as oldest from (${rule.due}) due`,
+      `select count(*)::int as count, min(${rule.since}) as oldest from ${rule.from} where ${rule.where}`,
       [after],
     )
     findings.push({ rule, days: after, ...rows[0]! })
@@ -134,7 +138,13 @@ export function apply(database: Database, days: ReadonlyMap<string, number>): Pr
     const findings = await look(client, days)
     for (const { rule, days: after, count } of findings) {
       if (count === 0) continue
-      for (const statement of rule.apply) await client.query(statement, statement.includes('$1') ? [after] : [])
+      if (rule.apply === undefined) {
+        await client.query(`delete from ${rule.from} where ${rule.where}`, [after])
+        continue
+      }
+      await client.query(`create temporary table going as select id from ${rule.from} where ${rule.where}`, [after])
+      for (const statement of rule.apply) await client.query(statement)
+      await client.query('drop table going')
     }
     const gone = Object.fromEntries(
       findings.filter(({ count }) => count > 0).map(({ rule, days: after, count }) => [rule.id, { days: after, count }]),

@@ -1,6 +1,6 @@
 /** What somebody has read of the server, kept in this browser so that it can be read without one. It goes when they sign out, when
  * their session has ended, or when somebody else signs in. */
-import { clear, createStore, del, get, keys, set } from 'idb-keyval'
+import { clear, createStore, del, entries, get, keys, set } from 'idb-keyval'
 
 interface Kept {
   readonly at: number
@@ -24,8 +24,10 @@ export async function keep(path: string, answer: unknown): Promise<void> {
   if (!WORTH.test(path)) return
   await quietly(async () => {
     await set(path, { at: Date.now(), answer } satisfies Kept, opened())
-    const all = await keys<string>(opened())
-    if (all.length > MOST) await del(all.find((one) => one !== '/api/access/state')!, opened())
+    if ((await keys(opened())).length <= MOST) return
+    const all = await entries<string, Kept>(opened())
+    const [oldest] = all.filter(([one]) => one !== '/api/access/state').sort(([, a], [, b]) => a.at - b.at)
+    await del(oldest![0], opened())
   })
 }
 

@@ -50,14 +50,10 @@ function Plan({ plan }: { readonly plan: PlanDocument }) {
               <tr key={id}>
                 <th scope="row">{textIn(task.title, language)}</th>
                 <td>{t(task.level)}</td>
-                <td>{[...task.after.map((other) => wording.task(other)), ...task.when.map((one) => wording.condition(one))].join('; ')}</td>
-                <td>{task.needs.map((need) => wording.need(need)).join('; ')}</td>
+                <td>{wording.begins(task)}</td>
+                <td>{wording.asks(task)}</td>
                 <td>{wording.duration(task.duration)}</td>
-                <td>
-                  {[...(task.work === undefined ? [] : [wording.work(task.work)]), ...task.then.map((one) => wording.effect(one))].join(
-                    '; ',
-                  )}
-                </td>
+                <td>{wording.does(task)}</td>
               </tr>
             ))}
           </tbody>

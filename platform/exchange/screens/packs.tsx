@@ -7,6 +7,7 @@ import { textIn } from '../../contracts/languages.ts'
 import type { RowWire } from '../../documents/schema.ts'
 import { ChangeList } from '../../documents/screens/changes.tsx'
 import { Chip, holds } from '../../documents/screens/list.tsx'
+import { withoutMarker } from '../../packs/text.ts'
 import { Scroll } from '../../plans/screens/scroll.tsx'
 import { useDates, useWords } from '../../plans/screens/words.ts'
 import { download } from '../../web/download.ts'
@@ -36,9 +37,6 @@ export function Packs({ oneself, establishment }: Props) {
   )
 }
 
-/** A document without what would end it within a pack. */
-const plainText = (text: string) => `${text.replace(/^((?:[ \t]*(?:#.*)?\n)*)---[ \t]*\n/, '$1').trimEnd()}\n`
-
 /** Hexadecimal digits in groups that two people can read to each other. */
 export function Fingerprint({ of }: { readonly of: string }) {
   return <code className="fingerprint">{of.match(/.{4}/g)!.join(' ')}</code>
@@ -55,7 +53,9 @@ function Bring({ oneself, establishment }: Props) {
     const texts = await Promise.all([...files].map((file) => file.text()))
     // The documents of a folder are what one signed file is, without a signature.
     const isPack = texts.length === 1 && texts[0]!.startsWith('# aman-pack')
-    const content = isPack ? texts[0]! : `# aman-pack 1\n${texts.map((one, k) => `--- # file/${k + 1}.yaml\n${plainText(one)}`).join('')}`
+    const content = isPack
+      ? texts[0]!
+      : `# aman-pack 1\n${texts.map((one, k) => `--- # file/${k + 1}.yaml\n${withoutMarker(one)}\n`).join('')}`
     setText(content)
     setTaken(false)
     look.mutate(content)

@@ -5,6 +5,7 @@ import { numberIn } from '../../contracts/languages.ts'
 import type { StudyDocuments } from '../../packs/scene.ts'
 import { measureTitle, ofHundred, valueIn } from '../measures.ts'
 import type { StressReport } from '../report.ts'
+import { headline } from '../telling.ts'
 import { useWords } from './words.ts'
 
 interface Props {
@@ -22,7 +23,7 @@ export function Answer({ documents, model, report, running, stopped, weakest, be
   return (
     <div className="answer">
       <p className="headline" aria-live="polite">
-        {headline()}
+        {report === undefined ? t(running ? 'running' : 'notYet') : headline(report, t, language)}
       </p>
       {report !== undefined && (
         <p className="quiet">
@@ -61,14 +62,4 @@ export function Answer({ documents, model, report, running, stopped, weakest, be
       )}
     </div>
   )
-
-  function headline(): string {
-    if (report === undefined) return t(running ? 'running' : 'notYet')
-    const { probability, low, high } = report.success
-    if (probability === null) return t('noCriteria')
-    const parts = { n: numberIn(report.replications, 0, language), low: ofHundred(low, language), high: ofHundred(high, language) }
-    if (probability === 0) return t('never', parts)
-    if (probability === 1) return t('always', parts)
-    return t('works', { ...parts, p: ofHundred(probability, language) })
-  }
 }

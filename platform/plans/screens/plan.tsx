@@ -6,6 +6,7 @@ import { numberIn, textIn } from '../../contracts/languages.ts'
 import type { PlanDocument, TaskDocument } from '../../packs/kinds/plan.ts'
 import { timeIn } from '../measures.ts'
 import type { TaskReport } from '../report.ts'
+import { isInVain, SELDOM } from '../telling.ts'
 import './plan.css'
 import { Scroll } from './scroll.tsx'
 import { useWords } from './words.ts'
@@ -177,14 +178,14 @@ export function PlanGraph({ plan, prefix, reports, states }: Props) {
     const state = states?.get(prefix + id)
     const report = reports.get(prefix + id)
     const critical = report?.critical ?? 0
-    const inVain = report !== undefined && report.ready > 0.02 && report.begun < 0.5 * report.ready
+    const inVain = report !== undefined && isInVain(report)
     const note =
       state !== undefined && state !== 'dormant' ? (
         <small>{t(state)}</small>
       ) : inVain ? (
         <small className="in-vain">{t('seldom')}</small>
       ) : (
-        critical > 0.02 && (
+        critical > SELDOM && (
           <small title={t('critical')}>
             {t('critical')}: {numberIn(100 * critical, 0, language)} %
           </small>

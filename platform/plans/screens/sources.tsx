@@ -2,11 +2,10 @@
 import { textIn } from '../../contracts/languages.ts'
 import type { StudyBundle } from '../../packs/bundle.ts'
 import type { CaseDocument } from '../../packs/kinds/case.ts'
-import type { Raw } from '../../packs/parse.ts'
-import { numbersOf } from '../../packs/provenance.ts'
 import type { StudyDocuments } from '../../packs/scene.ts'
 import type { Word } from '../../words/dictionary.ts'
 import type { StressReport } from '../report.ts'
+import { rawsOf, standingBehind } from '../telling.ts'
 import { Scroll } from './scroll.tsx'
 import { useWords } from './words.ts'
 
@@ -19,20 +18,14 @@ interface Props {
 
 export function Sources({ bundle, documents, incident, report }: Props) {
   const { t, language } = useWords()
-  const raws: Raw[] = [bundle.study, bundle.facility, bundle.roster, ...bundle.plans, ...Object.values(bundle.threats)]
-  const numbers = raws.flatMap(numbersOf)
-  const sourced = numbers.filter((n) => n.source !== undefined).length
   const { study, facility, roster, plans, threats } = documents
   const all = [study, facility, roster, ...plans, ...Object.values(threats), ...(incident === undefined ? [] : [incident])]
-  const sources = new Map(all.flatMap((d) => Object.values(d.sources).map((s) => [s.title, s] as const)))
-  const assumptions = all.flatMap((d) =>
-    Object.entries(d.assumptions).map(([id, a]) => ({ key: `${d.id}/${id}`, document: textIn(d.title, language), ...a })),
-  )
+  const { counts, sources, assumptions } = standingBehind(rawsOf(bundle), all)
   return (
     <section aria-labelledby="sources-title">
       <h2 id="sources-title">{t('sources')}</h2>
-      <p>{t('sourcesLead', { n: numbers.length, sourced, assumed: numbers.length - sourced })}</p>
-      {sources.size > 0 && (
+      <p>{t('sourcesLead', counts)}</p>
+      {sources.length > 0 && (
         <Scroll label={t('sources')}>
           <table>
             <thead>
@@ -42,7 +35,7 @@ export function Sources({ bundle, documents, incident, report }: Props) {
               </tr>
             </thead>
             <tbody>
-              {[...sources.values()].map((s) => (
+              {sources.map((s) => (
                 <tr key={s.title}>
                   <td>
                     {[s.by, s.title, s.year].filter((part) => part !== undefined).join('. ')}
@@ -79,7 +72,7 @@ export function Sources({ bundle, documents, incident, report }: Props) {
                 {assumptions.map((a) => (
                   <tr key={a.key}>
                     <td>
-                      {textIn(a.text, language)} <span className="quiet">({a.document})</span>
+                      {textIn(a.text, language)} <span className="quiet">({textIn(a.of, language)})</span>
                     </td>
                     <td>
                       {a.owner}, {a.date}
