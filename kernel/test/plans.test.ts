@@ -50,6 +50,18 @@ describe('at one instant', () => {
     expect(doneTimes(drill(tasks))).toEqual({ first: 100, urgent: 110, sooner: 120, later: 130 })
   })
 
+  it('of those that become ready together the more urgent asks first, or the first by id where the plan says so', () => {
+    const tasks = [
+      task('first', 100),
+      task('a-later', 10, { priority: 3, all: after('first') }),
+      task('b-sooner', 10, { priority: 2, all: after('first') }),
+      task('c-sooner', 10, { priority: 2, all: after('first') }),
+    ]
+    expect(doneTimes(drill(tasks))).toEqual({ first: 100, 'b-sooner': 110, 'c-sooner': 120, 'a-later': 130 })
+    const byId = drill(tasks, undefined, { plans: [{ ...plan('drill', tasks), asking: 'by-id' }] })
+    expect(doneTimes(byId)).toEqual({ first: 100, 'a-later': 110, 'b-sooner': 120, 'c-sooner': 130 })
+  })
+
   it('the nearest free officer goes', () => {
     const staff = [officer('a-far', 'yard'), officer('b-near', 'hall')]
     const world = new World(compile(drill([task('go', 100)], staff)), 1, 0)
@@ -115,6 +127,41 @@ describe('disorder', () => {
     expect(figures.agitated).toBe(0)
     expect(marks.resolved).toBeGreaterThan(0)
     expect(marks.resolved).toBeLessThan(2000)
+  })
+})
+
+describe('a locked door', () => {
+  const cells = { count: 4, front: 'open', key: 'cell', opening: { open: 2, shut: 0.1, height: 2 }, volume: 20 } as const
+  const zones = [zone('wing', { people: { all: { locked: 4, unlocked: 0 } }, cells }), zone('yard')]
+  const build = (holds: boolean, tasks: readonly Task[]) =>
+    scene({
+      facility: facility(zones, [door('gate', ['wing', 'yard'], { normally: { all: 'locked' }, key: 'main' })]),
+      roster: roster([officer('one', 'wing')], { keySets: holds ? [{ id: 'set', opens: ['main'], holder: 'one' }] : [] }),
+      plans: [plan('drill', tasks)],
+      where: { zones: { wing: 1 } },
+      horizon: 3600,
+    })
+  const lead = task('lead', 0, { work: { kind: 'unlock', zone: 'wing', to: 'yard', perCell: fixed(10) } })
+  const after600 = (built: Scene) => {
+    const world = new World(compile(built), 1, 0)
+    world.advance(600)
+    return world.observe()
+  }
+
+  it('holds people whose officers have no key for it: leading them out fails', () => {
+    const without = after600(build(false, [lead]))
+    expect(without.tasks[0].state).toBe('failed')
+    expect(without.zones.find((z) => z.id === 'yard')?.unlocked).toBe(0)
+    const withKeys = after600(build(true, [lead]))
+    expect(withKeys.tasks[0].state).toBe('done')
+    expect(withKeys.zones.find((z) => z.id === 'yard')?.unlocked).toBe(4)
+  })
+
+  it('stays locked when doors are closed', () => {
+    const shut = task('shut', 10, { onDone: [{ kind: 'doors', to: 'closed', doors: [], zones: ['incident'] }] })
+    const open = task('open', 10, { onDone: [{ kind: 'doors', to: 'open', doors: ['gate'], zones: [] }] })
+    expect(after600(build(false, [shut])).doors[0].state).toBe('locked')
+    expect(after600(build(false, [open])).doors[0].state).toBe('open')
   })
 })
 

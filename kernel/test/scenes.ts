@@ -26,7 +26,11 @@ export function responseScene(): Scene {
       },
     ),
   )
-  return scene({ facility: facility(zones, doors), roster: roster(staff), plans: [plan('drill', tasks, 'response')] })
+  return scene({
+    facility: facility(zones, doors),
+    roster: roster(staff),
+    plans: [{ ...plan('drill', tasks, 'response'), asking: 'by-id' }],
+  })
 }
 
 /** Reference model B as a scene; rates per second. */

@@ -56,6 +56,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'login-taken': 409,
   'conflict-changed': 409,
   'state-wrong': 409,
+  'nothing-in-force': 409,
   'id-duplicate': 409,
   'file-too-large': 413,
   'service-busy': 503,

@@ -66,7 +66,7 @@ describe('campaigns', { timeout: 180_000 }, () => {
     // A roster that nobody approved fits nothing: north has no campaign.
     const north = await server.person(['planner', 'north'])
     await north.post('/api/establishments/north/copy')
-    expect((await north.post('/api/establishments/north/campaigns')).body.code).toBe('state-wrong')
+    expect((await north.post('/api/establishments/north/campaigns')).body.code).toBe('nothing-in-force')
   })
 
   it('CA-04 The board shows for each study the newest result with its interval, those before it, the weakest links, and whether something has changed since.', async () => {

@@ -76,7 +76,7 @@ export async function ask(
   { establishment, seed, nights, hourly }: Order,
   studies: readonly Askable[],
 ): Promise<string> {
-  if (studies.length === 0) throw new Refusal('state-wrong', 'No study has all its documents in force.')
+  if (studies.length === 0) throw new Refusal('nothing-in-force')
   const { rows } = await client.query<{ id: string }>('select campaigns.ask($1, $2, $3, $4, $5) as id', [
     establishment,
     seed,

@@ -15,6 +15,8 @@ import { percent, quantity, table } from './words.ts'
 
 export interface CompareOptions extends StudyOptions {
   readonly replications: number
+  /** The options that are named as one change. */
+  readonly together: boolean
 }
 
 interface OptionReport {
@@ -33,7 +35,9 @@ export async function compareCommand(name: string, options: CompareOptions): Pro
   const known = base.prepared.documents.study.options
   const chosen = options.option.length > 0 ? options.option : Object.keys(known)
   if (chosen.length === 0) throw new InputArgument('--option', 'a study with options', `${found.entry.id} has none`)
-  const cases = chosen.map((id) => ({ id, ...prepareStudy(found, { options: [id], ...at }) }))
+  if (options.together && chosen.length < 2) throw new InputArgument('--together', 'two or more --option', String(chosen.length))
+  const changes = options.together ? [chosen] : chosen.map((id) => [id])
+  const cases = changes.map((ids) => ({ id: ids.join(' + '), ids, ...prepareStudy(found, { options: ids, ...at }) }))
   const signal = interruptible()
   const pool = nodePool(options.threads, options.replications * (1 + cases.length))
   try {
@@ -53,7 +57,11 @@ export async function compareCommand(name: string, options: CompareOptions): Pro
     for (const option of cases) {
       const after = await play(option.id, option)
       if (after.stopped) break
-      reports[option.id] = optionReport(known[option.id]!, before, after)
+      reports[option.id] = optionReport(
+        option.ids.map((id) => known[id]!),
+        before,
+        after,
+      )
     }
     endProgress()
     if (options.json) {
@@ -73,10 +81,17 @@ export async function compareCommand(name: string, options: CompareOptions): Pro
 
 type Result = Awaited<ReturnType<typeof stress>>
 
-function optionReport(option: OptionDocument, before: Result, after: Result): OptionReport {
+/** What several cost together; undefined unless all have a price of one kind. */
+function priceOf(options: readonly OptionDocument[]): OptionDocument['price'] {
+  const [first, ...others] = options.map(({ price }) => price)
+  if (first === undefined || others.some((price) => price?.currency !== first.currency || price.per !== first.per)) return undefined
+  return { ...first, amount: others.reduce((sum, price) => sum + price!.amount, first.amount) }
+}
+
+function optionReport(options: readonly OptionDocument[], before: Result, after: Result): OptionReport {
   const { model } = before.summary
   const success = pairedDifference(before.summary.success, after.summary.success, Z)
-  const { price } = option
+  const price = priceOf(options)
   const measures = model.measures.flatMap((m, k) => {
     const other = after.summary.model.measures.findIndex((o) => o.name === m.name)
     if (other < 0) return []
@@ -85,7 +100,7 @@ function optionReport(option: OptionDocument, before: Result, after: Result): Op
     ]
   })
   return {
-    title: textIn(option.title, 'en'),
+    title: options.map(({ title }) => textIn(title, 'en')).join(' + '),
     price: price === undefined ? null : { amount: price.amount, currency: price.currency, per: price.per },
     success: { probability: after.probability, ...differenceReport(success) },
     perThousand: price === undefined || price.amount === 0 ? null : (100 * success.difference) / (price.amount / 1000),
@@ -122,5 +137,5 @@ function printComparison(title: string, before: Result, reports: Readonly<Record
     })
   for (const line of table([['with', 'succeeds', 'difference', 'interval', clock.name, 'price'], ...rows])) print(line)
   print()
-  print('Each option was played on the same nights as the plan as it is; prices are assumptions of the study.')
+  print('Each row was played on the same nights as the plan as it is; prices are assumptions of the study.')
 }

@@ -57,7 +57,7 @@ function program(): Command {
       .argument('<study>', 'a study or case of the packs, or a YAML file')
       .option('--seed <n>', 'seed of all chance', wholeNumber('--seed', -2147483648, 2147483647), 1)
       .option('--at <time>', 'when the night begins: 2026-02-14T22:45 or 22:45 (otherwise as the study says)', momentOfWeek)
-      .option('--option <id>', 'switch an option of the study on (again for more)', collect, [])
+      .option('--option <id>', 'an option of the study (again for more)', collect, [])
       .option('--pack <dir>', 'add a folder of documents (again for more)', collect, [])
       .option('--json', 'print one JSON object and nothing else', false)
   const threads = new Option('--threads <n>', 'worker threads').argParser(wholeNumber('--threads', 1, 256)).default(DEFAULT_THREADS)
@@ -74,9 +74,10 @@ function program(): Command {
     .addOption(new Option('--language <code>', 'language of the report').choices(LANGUAGES).default('en'))
     .action(async (name, options) => leave(await stressCommand(name, options)))
 
-  study(aman.command('compare').description('the same nights with and without each option'))
+  study(aman.command('compare').description('the same nights with and without each option by itself (all of the study, or those named)'))
     .addOption(threads)
     .addOption(replications(10_000))
+    .option('--together', 'the options that are named all at once instead', false)
     .action(async (name, options) => leave(await compareCommand(name, options)))
 
   study(aman.command('sensitivity').description('what it costs that somebody is missing, and what hangs on which figure'))
@@ -86,8 +87,8 @@ function program(): Command {
   study(aman.command('replay').description('one night, event by event'))
     .requiredOption('--replication <n>', 'which night', wholeNumber('--replication', 0, 2147483647))
     .option('--details', 'every step of every officer', false)
-    .option('--language <code>', 'language of the events: en or ru', 'en')
-    .action((name, options) => leave(replayCommand(name, options)))
+    .addOption(new Option('--language <code>', 'language of the events').choices(LANGUAGES).default('en'))
+    .action(async (name, options) => leave(await replayCommand(name, options)))
 
   aman
     .command('verify')

@@ -1,10 +1,11 @@
 /** aman packs */
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { InputError } from '../contracts/errors.ts'
+import { describe, InputError, type Problem } from '../contracts/errors.ts'
 import { dataFolder } from '../database/database.ts'
 import { signingKey } from '../ledger/keys.ts'
 import { CONTENT, Library } from '../packs/library.ts'
+import { remarksAbout } from '../packs/remarks.ts'
 import { LARGEST_PACK, openPack, publicKeyOf, readPack, writePack } from '../packs/signed.ts'
 import { print, printJson } from './console.ts'
 import { findStudy, libraryOf, prepareStudy } from './studies.ts'
@@ -25,18 +26,29 @@ export function checkCommand(folder: string): number {
   const library = new Library().addFolder(resolve(folder))
   const own = library.all('study')
   const problems = []
+  const remarks: Problem[] = []
   for (const study of own) {
     try {
       const found = findStudy(study.file, resolve(folder).startsWith(CONTENT) ? [] : [folder])
       const options = Object.keys((study.raw as { options?: object }).options ?? {})
-      for (const option of [undefined, ...options]) prepareStudy(found, { options: option === undefined ? [] : [option] })
+      for (const option of options) prepareStudy(found, { options: [option] })
+      const { prepared } = prepareStudy(found, { options: [] })
+      remarks.push(...remarksAbout(prepared.documents).map((remark) => found.library.locate(found.entry, remark)))
     } catch (error) {
       if (!(error instanceof InputError)) throw error
       problems.push(...error.problems)
     }
   }
   if (problems.length > 0) throw new InputError(problems)
-  print(`${library.all().length} documents, ${own.length} studies: nothing wrong.`)
+  // Two studies that use one document have one thing to say of it.
+  const said = [...new Set(remarks.map(describe))]
+  for (const remark of said) print(`${remark}\n`)
+  const all = `${library.all().length} documents, ${own.length} studies`
+  print(
+    said.length === 0
+      ? `${all}: nothing wrong.`
+      : `${all}: nothing wrong; ${said.length} to look at again, above. They can be played as they are.`,
+  )
   return 0
 }
 

@@ -1,7 +1,8 @@
 /** aman replay */
-import { textIn } from '../contracts/languages.ts'
+import { type Language, textIn } from '../contracts/languages.ts'
 import { story } from '../plans/story.ts'
 import { recordNight } from '../runs/record.ts'
+import { wordsOf } from '../words/dictionary.ts'
 import { print, printJson } from './console.ts'
 import { choicesOf, type StudyOptions } from './options.ts'
 import { findStudy, prepareStudy } from './studies.ts'
@@ -10,15 +11,15 @@ import { quantity } from './words.ts'
 export interface ReplayOptions extends Omit<StudyOptions, 'threads'> {
   readonly replication: number
   readonly details: boolean
-  readonly language: string
+  readonly language: Language
 }
 
-export function replayCommand(name: string, options: ReplayOptions): number {
+export async function replayCommand(name: string, options: ReplayOptions): Promise<number> {
   const found = findStudy(name, options.pack)
   const { prepared } = prepareStudy(found, choicesOf({ ...options, threads: 1 }))
   const { model, documents } = prepared
   const night = recordNight(model, options.seed, options.replication)
-  const lines = story(night.lines, model, documents, options.language)
+  const lines = story(night.lines, model, documents, options.language, await wordsOf(options.language))
   const outcomes = Object.fromEntries(model.measures.map((m, k) => [m.name, night.outcomes[k]!]))
   if (options.json) {
     printJson({

@@ -7,14 +7,15 @@ import type { StudyDocuments } from '../packs/scene.ts'
 import { candidatesWithout, type EntityEffect, entityReport, nameOf, titleOf } from '../plans/entities.ts'
 import { measureTitle } from '../plans/measures.ts'
 import { type StressReport, stressReport } from '../plans/report.ts'
-import { isInVain, SELDOM } from '../plans/telling.ts'
+import { isInVain, neverCame, SELDOM } from '../plans/telling.ts'
+import { Wording } from '../plans/wording.ts'
 import { FORMATS, type Format } from '../reports/content.ts'
 import { stressContent } from '../reports/stress.ts'
 import { write } from '../reports/writing.ts'
 import { type Effect, findEffects } from '../runs/effects.ts'
 import { nodePool } from '../runs/node.ts'
 import { stress } from '../runs/stress.ts'
-import { wordsOf } from '../words/dictionary.ts'
+import { ENGLISH, wordsOf } from '../words/dictionary.ts'
 import { InputArgument } from './arguments.ts'
 import { endProgress, interruptible, print, printJson, progress } from './console.ts'
 import type { StudyOptions } from './options.ts'
@@ -113,6 +114,14 @@ function printStress(
   documents: StudyDocuments,
 ): void {
   const name = (measure: string) => measureTitle(measure, documents, 'en')
+  const wording = new Wording({ marks: Object.assign({}, ...documents.plans.map((plan) => plan.marks)) }, 'en', ENGLISH)
+  const task = (id: string) =>
+    documents.plans.map((plan) => plan.tasks[id.replace(`${plan.id}/`, '')]).find((found) => found !== undefined)!
+  const needsOf = (id: string) =>
+    task(id)
+      .needs.map((need) => wording.need(need))
+      .join(', ')
+  const waitsFor = (id: string) => wording.begins(task(id))
   const { success, measures } = report
   const { model } = summary
   print(title)
@@ -156,9 +165,15 @@ function printStress(
   const idle = report.tasks.filter(isInVain).sort((a, b) => a.begun / a.ready - b.begun / b.ready)
   if (idle.length > 0) {
     print()
-    print('Tasks that mostly wait in vain (nobody with the skill and a way there, or too late; see replay --details):')
-    const lines = idle.slice(0, 8).map((t) => [t.id, percent(t.ready, 0), percent(t.begun, 0), t.needs.join(', ')])
+    print('Tasks that mostly wait in vain (nobody free with all that is needed and a way there, or too late; see replay --details):')
+    const lines = idle.slice(0, 8).map((t) => [t.id, percent(t.ready, 0), percent(t.begun, 0), needsOf(t.id)])
     for (const line of table([['task', 'could begin', 'begins', 'needs'], ...lines])) print(line)
+  }
+  const dormant = report.tasks.filter(neverCame)
+  if (dormant.length > 0) {
+    print()
+    print('Tasks that came up in none of these nights, and what they wait for:')
+    for (const line of table([['task', 'waits for'], ...dormant.slice(0, 12).map((t) => [t.id, waitsFor(t.id)])])) print(line)
   }
   if (weaknesses.length > 0) {
     print()

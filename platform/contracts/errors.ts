@@ -54,6 +54,31 @@ export const ERRORS = {
     says: 'Nobody on any shift can do this task.',
     advice: 'Add somebody with the skill, the key and the equipment, or ask for less.',
   },
+  'hours-uncovered': {
+    says: 'There are hours in which nobody on duty can do this.',
+    advice:
+      'Add somebody to that shift, give the key or the breathing apparatus to somebody on it, or have the plan do without. It can be played as it is.',
+  },
+  'way-missing': {
+    says: 'No way leads there through doors that these people can open.',
+    advice: 'Give them a key, let a task open a door on the way, or choose another place. It can be played as it is.',
+  },
+  'beyond-perimeter': {
+    says: 'People would be led out of the establishment.',
+    advice: 'Choose a zone inside the perimeter, unless that is meant. It can be played as it is.',
+  },
+  'horizon-short': {
+    says: 'The night is over before this could be judged.',
+    advice: 'Make the horizon of the study longer than the time that the criterion allows. It can be played as it is.',
+  },
+  'effect-unfit': {
+    says: 'This effect or work does nothing against the threat that the plan answers.',
+    advice: 'Remove it, or move it to a plan that answers such a threat.',
+  },
+  'help-not-admitted': {
+    says: 'Nobody lets in the help that this task waits for.',
+    advice: 'Add a task with the effect admit, or give the agency its admission in the roster. It can be played as it is.',
+  },
   'zone-unreachable': { says: 'No way leads to this zone.', advice: 'Add a door, or a key that opens one on the way.' },
   'threat-unanswered': {
     says: 'The plan answers another kind of threat than the study has.',
@@ -174,6 +199,10 @@ export const ERRORS = {
     advice: 'Nothing of yours is lost: look at both versions and decide.',
   },
   'state-wrong': { says: 'That is not possible in the state in which it is now.', advice: 'Load it again and see what has happened.' },
+  'nothing-in-force': {
+    says: 'No question has all its documents in force.',
+    advice: 'Have its plans, its map and its roster approved; the board says what waits for approval.',
+  },
   'own-work': { says: 'Nobody approves what they have written or handed in.', advice: 'Ask another person who may approve.' },
   'service-busy': {
     says: 'The server cannot answer at the moment.',

@@ -59,6 +59,9 @@ describe('languages', () => {
     expect(inCyrillic('Oʻzbekiston, gʻisht, Yoqutxon, yoʻl, maʼno, eshik, poeziya, choyxona, Qoʻshish {n} kun')).toBe(
       'Ўзбекистон, ғишт, Ёқутхон, йўл, маъно, эшик, поэзия, чойхона, Қўшиш {n} кун',
     )
+    expect(inCyrillic('«aman packs list» bilan, (mark), DATABASE_URL=postgres://… npm ci')).toBe(
+      '«aman packs list» билан, (mark), DATABASE_URL=postgres://… npm ci',
+    )
     expect(inCyrillic("o'quv")).toBe('ўқув')
     expect(inCyrillic('Parol, rol, roli, yetsa')).toBe('Пароль, роль, роли, етса')
   })

@@ -55,11 +55,6 @@ export function textIn(text: Text, language: string): string {
   return text[language] ?? (language === 'en' ? text.en : (text.ru ?? text.en))
 }
 
-/** One of two that exist in English and Russian only. */
-export function either<T>(language: string, en: T, ru: T): T {
-  return language === 'en' ? en : ru
-}
-
 const tableOf = (language: string) => CLDR[isLanguage(language) ? language : 'en']
 
 /** A number in the way of `language`, with at most `digits` after the point. */

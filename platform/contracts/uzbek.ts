@@ -41,8 +41,12 @@ const LETTERS = new Map(PAIRS)
 /** Words from Russian that keep their soft sign, which Latin letters do not write. */
 const SOFT = /\b(parol|model|rol)(?![\p{L}ʻʼ])/giu
 /** Names that stay as they are, and units of measure. */
-const NAME = '\\b(?:GeoJSON|IMDF|JSON|YAML|Excel|Word|PDF|PIN|CC-BY-4\\.0|CC0-1\\.0|localhost|Delete|Shift)\\b'
-const PART = new RegExp(`\\{\\w+\\}|${NAME}|oʻ|gʻ|sh|ch|yo(?!ʻ)|yu|ya|ye|ts(?=iya|ion|enz)|[a-z]|ʼ`, 'giu')
+const NAME =
+  '\\b(?:GeoJSON|IMDF|JSON|YAML|Excel|Word|PDF|PIN|CC-BY-4\\.0|CC0-1\\.0|localhost|Delete|Shift|PostgreSQL|root|Tab|admit|horizon)\\b'
+/** What is typed as it stands: in straight quotation marks, in brackets, settings, commands, files. */
+const TYPED =
+  '"[^"]*"|\\baman (?:packs \\w+|help|new \\w+ ID)|\\bkind: \\w+|\\((?:id|title|types|alias|mark|horizon|admission|log)\\)|\\b[A-Z]+(?:_[A-Z]+)+(?:=\\S*\\w)?|\\b(?:PORT=\\d+ )?npm (?:ci|start)\\b|\\b\\w+\\.yaml\\b'
+const PART = new RegExp(`\\{[^}]*\\}|${TYPED}|${NAME}|oʻ|gʻ|sh|ch|yo(?!ʻ)|yu|ya|ye|ts(?=iya|ion|enz)|[a-z]|ʼ`, 'giu')
 
 /** `text` in Cyrillic letters; placeholders in braces stay. */
 export function inCyrillic(text: string): string {

@@ -34,6 +34,6 @@ export function assemble(bundle: StudyBundle, { options = [], at }: Choices = {}
     threats: Object.fromEntries(Object.entries(threats).map(([id, raw]) => [id, parse('threat', raw, `threat/${id}`)])),
   }
   if (problems.length > 0) return { problems }
-  const found = examine(documents)
+  const found = examine(documents, changed.bundle)
   return found.length > 0 ? { problems: found } : { scene: sceneOf(documents, at), documents }
 }

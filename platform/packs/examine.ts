@@ -1,13 +1,14 @@
 /** Whether documents fit together: names that lead somewhere, plans that can begin and be carried out, ways that exist. One file,
  * because it is one walk through all of them, check after check. */
 import { MOST_KEYS, MOST_SHIFTS, MOST_SKILLS } from '@aman/kernel/world/limits'
-import { namesOf } from '@aman/kernel/world/names'
+import { type Names, namesOf } from '@aman/kernel/world/names'
 import type { Condition, Effect, Need } from '@aman/kernel/world/scene'
 import type { ErrorCode, Problem } from '../contracts/errors.ts'
-import type { PartProblem } from './bundle.ts'
+import type { PartProblem, StudyBundle } from './bundle.ts'
 import type { FacilityDocument } from './kinds/facility.ts'
 import type { PlanDocument, TaskDocument } from './kinds/plan.ts'
 import type { RosterDocument } from './kinds/roster.ts'
+import type { Raw } from './parse.ts'
 import { type StudyDocuments, sceneOf, staffOf } from './scene.ts'
 
 type Path = Problem['path']
@@ -20,8 +21,8 @@ const MOST_TASKS = 250
 const MOST_STAFF = 3000
 const MOST_THREATS = 30
 
-/** Everything about a study that would keep the kernel from making sense of it. */
-export function examine(documents: StudyDocuments): PartProblem[] {
+/** Everything about a study that would keep the kernel from making sense of it. `written`: the same as its authors wrote it. */
+export function examine(documents: StudyDocuments, written: StudyBundle): PartProblem[] {
   const problems: PartProblem[] = []
   const reportOn =
     (part: string): Report =>
@@ -34,6 +35,7 @@ export function examine(documents: StudyDocuments): PartProblem[] {
   examineStudy(documents, reportOn('study'))
   if (problems.length > 0) return problems
   examineWays(facility, roster, reportOn('facility'))
+  examineOperators(facility, roster, reportOn('facility'))
   for (const plan of plans) examinePlan(plan, documents, reportOn(`plan/${plan.id}`))
   for (const use of Object.values(study.threats)) {
     const threat = threats[use.threat]!
@@ -66,7 +68,7 @@ export function examine(documents: StudyDocuments): PartProblem[] {
     }
   }
   if (problems.length > 0) return problems
-  examineNames(documents, reportOn)
+  examineNames(documents, written, reportOn)
   return problems
 }
 
@@ -156,6 +158,14 @@ function examinePlace(f: FacilityDocument, place: string, path: Path, report: Re
   report('id-unknown', path, `a zone of the facility, or one of ${[...words, ...roles].join(', ')}`, place)
 }
 
+/** Somebody can watch what wants watching. */
+function examineOperators(f: FacilityDocument, r: RosterDocument, report: Report): void {
+  const skills = [...new Set(Object.values(r.posts).flatMap((post) => post.skills))]
+  if (skills.length === 0) return
+  for (const [id, { operator }] of Object.entries(f.sensors))
+    if (operator !== undefined) known(skills, operator.skill, ['sensors', id, 'operator', 'skill'], report)
+}
+
 /** Every zone can be reached from the first post by somebody with all the keys that there are. */
 function examineWays(f: FacilityDocument, r: RosterDocument, report: Report): void {
   const keys = new Set([...Object.values(r.posts).flatMap((p) => p.keys), ...Object.values(r['key-sets']).flatMap((k) => k.opens)])
@@ -228,7 +238,10 @@ function examinePlan(plan: PlanDocument, documents: StudyDocuments, report: Repo
     task.needs.forEach((need, i) => {
       examineNeed(need, roster, [...at, 'needs', i], report)
     })
-    for (const kind of task.equipment) known(Object.keys(roster.equipment), kind, [...at, 'equipment'], report)
+    for (const kind of task.equipment) {
+      known(Object.keys(roster.equipment), kind, [...at, 'equipment'], report)
+      if (roster.equipment[kind]?.count === 0) report('skill-unavailable', [...at, 'equipment'], `at least one ${kind}`, '0')
+    }
     for (const other of waitsFor(task)) known(Object.keys(plan.tasks), other, [...at, 'after'], report)
     for (const [field, effects] of [
       ['at-start', task['at-start']],
@@ -239,11 +252,34 @@ function examinePlan(plan: PlanDocument, documents: StudyDocuments, report: Repo
         examineEffect(effect, documents, [...at, field, i], report)
       })
     }
+    examineFit(plan, task, at, report)
     const { work } = task
     if (work !== undefined && 'zone' in work) examinePlace(facility, work.zone, [...at, 'work'], report, ['incident'])
     if (work !== undefined && 'to' in work) examinePlace(facility, work.to, [...at, 'work', 'to'], report, [])
   }
+  const set = Object.values(plan.tasks).flatMap(marksOf)
+  for (const mark of Object.keys(plan.marks)) known([...new Set(set)], mark, ['marks', mark], report)
   examineOrder(plan, documents, report)
+}
+
+/** Effects and work that only one kind of threat knows. */
+const ONLY: Readonly<Record<string, PlanDocument['answers']>> = {
+  intercept: 'escape',
+  look: 'escape',
+  assault: 'hostage',
+  test: 'outbreak',
+  isolate: 'outbreak',
+  'fight-fire': 'fire',
+}
+
+function examineFit({ answers }: PlanDocument, task: TaskDocument, at: Path, report: Report): void {
+  for (const field of ['at-start', 'then', 'if-failed', 'work'] as const) {
+    for (const { kind } of [task[field] ?? []].flat()) {
+      const only = ONLY[kind]
+      if (only !== undefined && only !== answers)
+        report('effect-unfit', [...at, field], `a plan that answers ${only}`, `${kind} against ${answers}`)
+    }
+  }
 }
 
 function examineNeed(need: Need, roster: RosterDocument, path: Path, report: Report): void {
@@ -375,7 +411,7 @@ function circleAmong(ids: readonly string[], tasks: ReadonlyMap<string, TaskDocu
 }
 
 /** Measures, figures, marks and parameters by the names that the kernel will have for them. */
-function examineNames(documents: StudyDocuments, reportOn: (part: string) => Report): void {
+function examineNames(documents: StudyDocuments, written: StudyBundle, reportOn: (part: string) => Report): void {
   const { study, plans, threats } = documents
   const names = namesOf(sceneOf(documents))
   const set = new Set(plans.flatMap((plan) => Object.values(plan.tasks).flatMap(marksOf)))
@@ -403,7 +439,7 @@ function examineNames(documents: StudyDocuments, reportOn: (part: string) => Rep
         }
       }
     }
-    if (study.success === undefined) checkCriteria(plan.success, names.measures, ['success'], report)
+    if (study.success === undefined) checkCriteria(plan.success, names, written.plans[plans.indexOf(plan)], report)
   }
   const report = reportOn('study')
   for (const [id, { starts }] of Object.entries(study.threats)) {
@@ -418,13 +454,21 @@ function examineNames(documents: StudyDocuments, reportOn: (part: string) => Rep
       if (c.kind === 'task') known(tasks, c.task, path, report)
     }
   }
-  checkCriteria(study.success ?? [], names.measures, ['success'], report)
+  checkCriteria(study.success ?? [], names, written.study, report)
   const clock = study.clock ?? plans[0]?.clock
   if (clock !== undefined && !names.marks.includes(clock)) report('measure-unknown', ['clock'], `one of ${names.marks.join(', ')}`, clock)
 }
 
-function checkCriteria(criteria: readonly { readonly measure: string }[], measures: readonly string[], path: Path, report: Report): void {
-  criteria.forEach(({ measure }, i) => {
-    if (!measures.includes(measure)) report('measure-unknown', [...path, i, 'measure'], `one of ${measures.join(', ')}`, measure)
-  })
+function checkCriteria(criteria: readonly { readonly measure: string }[], names: Names, written: Raw | undefined, report: Report): void {
+  const { success = [] } = (written ?? {}) as { success?: readonly Readonly<Record<string, Raw>>[] }
+  for (const [i, { measure }] of criteria.entries()) {
+    if (!names.measures.includes(measure))
+      report('measure-unknown', ['success', i, 'measure'], `one of ${names.measures.join(', ')}`, measure)
+    // Forty what? Minutes are meant, and seconds would be taken.
+    for (const side of ['at-most', 'at-least']) {
+      const value = success[i]?.[side]
+      if (names.marks.includes(measure) && typeof value === 'number' && value !== 0)
+        report('unit-missing', ['success', i, side], 'a time, such as 40 min', String(value))
+    }
+  }
 }

@@ -10,6 +10,7 @@ import { ERRORS, type ErrorCode, InputError } from '../contracts/errors.ts'
 import { assemble } from './assemble.ts'
 import { Library } from './library.ts'
 import { readDocument } from './read.ts'
+import { remarksAbout } from './remarks.ts'
 import { checkText, type ReadDocument } from './text.ts'
 
 const TEMPLATES = new URL('../templates/', import.meta.url)
@@ -77,6 +78,24 @@ describe('bad input', () => {
     ['an unknown zone', 'id-unknown', { plan: swap('place: command-post', 'place: nowhere') }],
     ['an unknown threat', 'id-unknown', { study: swap('threat: my-threat', 'threat: other') }],
     ['a probability of 1.2', 'number-out-of-range', { facility: swap('chance: 90 %', 'chance: 1.2') }],
+    [
+      'a time to keep without its unit',
+      'unit-missing',
+      { plan: swap('measure: deaths, at-most: 0 persons', 'measure: resolved, at-most: 40') },
+    ],
+    ['an effect against another threat', 'effect-unfit', { plan: swap('then: [{ mark: alarm }]', 'then: [{ mark: alarm }, assault]') }],
+    ['equipment of which there is none', 'skill-unavailable', { roster: swap('hose: { count: 1 }', 'hose: { count: 0 }') }],
+    ['a name for a mark that nothing sets', 'id-unknown', { plan: swap('  alarm: { title', '  alarum: { title') }],
+    [
+      'a sensor that nobody can watch',
+      'id-unknown',
+      {
+        facility: swap(
+          'kind: smoke, covers: [corridor],',
+          'kind: smoke, covers: [corridor], operator: { skill: watcher, attention: 50 % },',
+        ),
+      },
+    ],
     ['a missing unit', 'unit-missing', { plan: swap('duration: 20 s', 'duration: 20') }],
     ['a wrong unit', 'unit-wrong', { facility: swap('width: 1.4 m', 'width: 1.4 kW') }],
     ['a negative duration', 'number-out-of-range', { plan: swap('duration: 20 s', 'duration: -20 s') }],
@@ -95,6 +114,50 @@ describe('bad input', () => {
     ],
   ])('%s: %s', (_, code, change) => {
     expect(codes(change)).toContain(code)
+  })
+
+  it.each<[string, ErrorCode, Parameters<typeof codes>[0]]>([
+    ['an hour without anybody on duty', 'hours-uncovered', { roster: swap('to: "19:00"', 'to: "17:00"') }],
+    [
+      'a task that nobody of the night can do',
+      'hours-uncovered',
+      { roster: (text) => text.replace(/(operator: .* shifts: \{ day: 1), night: 1/, '$1') },
+    ],
+    ['help from outside that cannot get to its task', 'way-missing', { roster: (text) => text.replaceAll('keys: [main]', 'keys: []') }],
+    [
+      'people led to where no key of their officers opens',
+      'way-missing',
+      {
+        facility: swap('yard], width: 1.4 m, normally: locked, key: main', 'yard], width: 1.4 m, normally: locked, key: yard'),
+        roster: (text: string) => text.replace(/(operator: .* keys: \[main)/, '$1, yard'),
+      },
+    ],
+    [
+      'people led out of the establishment',
+      'beyond-perimeter',
+      { facility: swap('    outside: true', '    outside: true\n    beyond: true') },
+    ],
+    [
+      'a horizon before the criterion',
+      'horizon-short',
+      { plan: swap('- { measure: deaths, at-most: 0 persons }', '- { measure: resolved, at-most: 3 h }') },
+    ],
+    ['help that nobody lets in', 'help-not-admitted', { plan: swap('then: [{ admit: fire-service }]', 'then: []') }],
+  ])('plays %s, and remarks on it: %s', (_, code, change) => {
+    const result = assemble(bundleOf(change))
+    if ('problems' in result) throw new Error(JSON.stringify(result.problems))
+    expect(remarksAbout(result.documents).map((remark) => remark.code)).toContain(code)
+  })
+
+  it('has nothing to remark about what it ships', () => {
+    const library = new Library()
+    for (const study of library.all('study')) {
+      const result = assemble(library.bundle(study))
+      if ('problems' in result) throw new Error(JSON.stringify(result.problems))
+      if (study.file.includes('training')) expect(remarksAbout(result.documents), study.id).toEqual([])
+    }
+    const own = assemble(bundleOf())
+    expect('documents' in own && remarksAbout(own.documents)).toEqual([])
   })
 
   it('refuses a file of 200 MB by its size, without reading it', () => {
@@ -122,7 +185,7 @@ describe('bad input', () => {
     const result = assemble(
       bundleOf({
         roster: (text) => text.replace(/shifts: \{ (day|night): \d(, night: \d)? \}/g, 'shifts: { day: 0 }'),
-        plan: (text) => text.replace(/tasks:[\s\S]*/, 'tasks: {}\n').replace('clock: resolved # the moment that the question is about', ''),
+        plan: (text) => text.replace(/marks:[\s\S]*/, 'tasks: {}\n').replace('clock: resolved # the moment that the question is about', ''),
         study: (text) => text.replace(/options:[\s\S]*/, ''),
       }),
     )

@@ -202,7 +202,7 @@ function rosterOf(r: RosterDocument): K.Roster {
 // --- plan ---------------------------------------------------------------------------------------------------------------
 
 function planOf(p: PlanDocument): K.Plan {
-  return { id: p.id, answers: p.answers, tasks: Object.entries(p.tasks).map(([id, t]) => taskOf(id, t)) }
+  return { id: p.id, answers: p.answers, asking: p.asking, tasks: Object.entries(p.tasks).map(([id, t]) => taskOf(id, t)) }
 }
 
 function taskOf(id: string, t: TaskDocument): K.Task {

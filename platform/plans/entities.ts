@@ -5,10 +5,11 @@ import type { Summary } from '@aman/kernel/experiment/summary'
 import { officerTallyAt } from '@aman/kernel/experiment/tally'
 import { type EntityRef, entitiesOf } from '@aman/kernel/experiment/variants'
 import type { Scene } from '@aman/kernel/world/scene'
-import { either, type Text, textIn } from '../contracts/languages.ts'
+import { type Text, textIn } from '../contracts/languages.ts'
 import type { StudyDocuments } from '../packs/scene.ts'
 import type { Effect } from '../runs/effects.ts'
 import type { Case } from '../runs/protocol.ts'
+import { KEYS, SHUT_DOOR } from './measure-names.ts'
 
 export interface EntityEffect extends EntityRef {
   readonly title: string
@@ -47,7 +48,7 @@ export function nameOf({ kind, id }: EntityRef, { facility, roster }: StudyDocum
       return `${title(roster.posts[post(id)])}${numberOf(id, roster, post(id))}`
     case 'key-set':
       return roster['key-sets'][id] === undefined
-        ? `${either(language, 'Keys', 'Ключи')}: ${title(roster.posts[post(id)])}${numberOf(id, roster, post(id))}`
+        ? `${textIn(KEYS, language)}: ${title(roster.posts[post(id)])}${numberOf(id, roster, post(id))}`
         : title(roster['key-sets'][id])
     case 'agency':
       return title(roster.agencies[id])
@@ -81,5 +82,5 @@ function numberOf(id: string, roster: StudyDocuments['roster'], post: string): s
 
 function doorName(id: string, facility: StudyDocuments['facility'], language: string): string {
   const sides = facility.doors[id]?.between.map((zone) => textIn(facility.zones[zone]?.title ?? { en: zone }, language)) ?? [id]
-  return `${either(language, 'Door (if it does not open)', 'Дверь (если она не открывается)')}: ${sides.join(' – ')}`
+  return `${textIn(SHUT_DOOR, language)}: ${sides.join(' – ')}`
 }

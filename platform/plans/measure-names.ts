@@ -1,4 +1,4 @@
-/** What measures and units are called, in seven languages; long as it is one entry for each. Kazakh, Kyrgyz, Tajik and Uzbek were drafted by machine and wait for a speaker. */
+/** What measures and units are called, in seven languages. Kazakh, Kyrgyz, Tajik and Uzbek were drafted by machine and wait for a speaker. */
 import type { Text } from '../contracts/languages.ts'
 
 export const NAMES: Readonly<Record<string, Text>> = {
@@ -9,30 +9,6 @@ export const NAMES: Readonly<Record<string, Text>> = {
     ky: 'аныкталганга чейин',
     tg: 'то маълум шудан',
     'uz-Latn': 'aniqlanguncha',
-  },
-  alarm: {
-    en: 'until the alarm',
-    ru: 'до тревоги',
-    kk: 'дабылға дейін',
-    ky: 'тревогага чейин',
-    tg: 'то бонги хатар',
-    'uz-Latn': 'trevogagacha',
-  },
-  confirmed: {
-    en: 'until it is confirmed',
-    ru: 'до подтверждения',
-    kk: 'расталғанға дейін',
-    ky: 'ырасталганга чейин',
-    tg: 'то тасдиқ шудан',
-    'uz-Latn': 'tasdiqlanguncha',
-  },
-  command: {
-    en: 'until command is taken',
-    ru: 'до принятия руководства',
-    kk: 'басшылық қолға алынғанға дейін',
-    ky: 'башкаруу колго алынганга чейин',
-    tg: 'то ба ӯҳда гирифтани роҳбарӣ',
-    'uz-Latn': 'rahbarlik qabul qilinguncha',
   },
   'first-on-scene': {
     en: 'until the first officer is there',
@@ -65,14 +41,6 @@ export const NAMES: Readonly<Record<string, Text>> = {
     ky: 'периметрден чыкканга чейин',
     tg: 'то берун шудани онҳо',
     'uz-Latn': 'tashqariga chiqib ketguncha',
-  },
-  counted: {
-    en: 'until everybody is counted',
-    ru: 'до завершения количественной проверки',
-    kk: 'сандық тексеру аяқталғанға дейін',
-    ky: 'баары саналып бүткөнгө чейин',
-    tg: 'то шумурда шудани ҳама',
-    'uz-Latn': 'hamma sanab chiqilguncha',
   },
   'long-dark': {
     en: 'until darkness lasts',
@@ -170,6 +138,14 @@ export const NAMES: Readonly<Record<string, Text>> = {
     ky: 'бөлүнүп чыккан ис газы',
     tg: 'оксиди карбони хориҷшуда',
     'uz-Latn': 'ajralib chiqqan is gazi',
+  },
+  inside: {
+    en: 'people left where it began',
+    ru: 'осталось людей в очаге',
+    kk: 'басталған жерде қалған адамдар',
+    ky: 'башталган жерде калган адамдар',
+    tg: 'одамоне, ки дар ҷойи оғоз монданд',
+    'uz-Latn': 'boshlangan joyda qolgan odamlar',
   },
   peak: {
     en: 'most at one time',
@@ -317,14 +293,6 @@ export const NAMES: Readonly<Record<string, Text>> = {
     tg: 'бе гармидиҳӣ',
     'uz-Latn': 'isitishsiz',
   },
-  measures: {
-    en: 'until measures are decided',
-    ru: 'до решения о мерах',
-    kk: 'шаралар шешілгенге дейін',
-    ky: 'чаралар чечилгенге чейин',
-    tg: 'то қарор дар бораи чораҳо',
-    'uz-Latn': 'choralar haqida qaror qilinguncha',
-  },
   onset: {
     en: 'until it begins',
     ru: 'до начала',
@@ -333,94 +301,16 @@ export const NAMES: Readonly<Record<string, Text>> = {
     tg: 'то оғоз',
     'uz-Latn': 'boshlanguncha',
   },
-  attack: {
-    en: 'until the first hose',
-    ru: 'до первого ствола',
-    kk: 'алғашқы су берілгенге дейін',
-    ky: 'биринчи шланг иштегенге чейин',
-    tg: 'то шланги аввалин',
-    'uz-Latn': 'birinchi shlang ishga solinguncha',
-  },
-  'response-there': {
-    en: 'until the response group is there',
-    ru: 'до прибытия группы реагирования',
-    kk: 'әрекет ету тобы жеткенге дейін',
-    ky: 'чара көрүү тобу жеткенге чейин',
-    tg: 'то расидани гурӯҳи вокуниш',
-    'uz-Latn': 'tezkor guruh yetib kelguncha',
-  },
-  briefed: {
-    en: 'until the special unit is briefed',
-    ru: 'до постановки задачи отряду',
-    kk: 'арнайы жасаққа міндет қойғанға дейін',
-    ky: 'атайын отрядга тапшырма берилгенге чейин',
-    tg: 'то супориш гирифтани дастаи махсус',
-    'uz-Latn': 'maxsus otryadga vazifa qoʻyilguncha',
-  },
-  'team-briefed': {
-    en: 'until the negotiators are briefed',
-    ru: 'до ввода переговорщиков в курс дела',
-    kk: 'келіссөз тобы жағдаймен танысқанға дейін',
-    ky: 'сүйлөшүү жүргүзүүчүлөргө кырдаал түшүндүрүлгөнгө чейин',
-    tg: 'то огоҳ шудани гуфтушунидкунандагон',
-    'uz-Latn': 'muzokarachilar vaziyat bilan tanishtirilguncha',
-  },
-  'team-talks': {
-    en: 'until the negotiation team talks',
-    ru: 'до начала переговоров группой',
-    kk: 'келіссөз тобы сөйлескенге дейін',
-    ky: 'топ сүйлөшүүнү баштаганга чейин',
-    tg: 'то оғози гуфтушуниди гурӯҳ',
-    'uz-Latn': 'muzokara guruhi gaplasha boshlaguncha',
-  },
-  'entry-ready': {
-    en: 'until entry is prepared',
-    ru: 'до готовности к штурму',
-    kk: 'кіруге дайын болғанға дейін',
-    ky: 'штурмга даяр болгонго чейин',
-    tg: 'то омода шудани ҳуҷум',
-    'uz-Latn': 'kirishga tayyor boʻlguncha',
-  },
-  'hostages-known': {
-    en: 'until it is known who is held',
-    ru: 'до установления заложников',
-    kk: 'кепілге алынғандар анықталғанға дейін',
-    ky: 'барымтада кимдер экени аныкталганга чейин',
-    tg: 'то муайян шудани гаравгонҳо',
-    'uz-Latn': 'kim garovda ekani aniqlanguncha',
-  },
-  told: {
-    en: 'until the wings are told',
-    ru: 'до оповещения отделений',
-    kk: 'бөлімдерге хабарланғанға дейін',
-    ky: 'бөлүмдөргө кабарланганга чейин',
-    tg: 'то огоҳ шудани шуъбаҳо',
-    'uz-Latn': 'boʻlimlarga xabar berilguncha',
-  },
-  named: {
-    en: 'until the names are known',
-    ru: 'до установления личностей',
-    kk: 'аты-жөндері анықталғанға дейін',
-    ky: 'аты-жөнү аныкталганга чейин',
-    tg: 'то муайян шудани номҳо',
-    'uz-Latn': 'ismlari aniqlanguncha',
-  },
-  'keys-found': {
-    en: 'until the keys are found',
-    ru: 'до обнаружения ключей',
-    kk: 'кілттер табылғанға дейін',
-    ky: 'ачкычтар табылганга чейин',
-    tg: 'то ёфт шудани калидҳо',
-    'uz-Latn': 'kalitlar topilguncha',
-  },
-  'police-told': {
-    en: 'until the police are told',
-    ru: 'до сообщения в полицию (ОВД)',
-    kk: 'полицияға хабарланғанға дейін',
-    ky: 'милицияга кабарланганга чейин',
-    tg: 'то огоҳ шудани милитсия',
-    'uz-Latn': 'IIOga xabar berilguncha',
-  },
+}
+
+/** The time until a mark that a plan has a title for, or (bare) none. */
+export const UNTIL: Text = {
+  en: 'until “{it}”',
+  ru: 'до события «{it}»',
+  kk: '«{it}» болғанға дейін',
+  ky: '«{it}» болгонго чейин',
+  tg: 'то «{it}»',
+  'uz-Latn': '“{it}” boʻlguncha',
 }
 
 export const AGENCY: readonly (readonly [string, Text])[] = [
@@ -459,6 +349,16 @@ export const AGENCY: readonly (readonly [string, Text])[] = [
   ],
 ]
 
+export const NEVER: Text = { en: 'never', ru: 'никогда', kk: 'ешқашан', ky: 'эч качан', tg: 'ҳеҷ гоҳ', 'uz-Latn': 'hech qachon' }
+export const KEYS: Text = { en: 'Keys', ru: 'Ключи', kk: 'Кілттер', ky: 'Ачкычтар', tg: 'Калидҳо', 'uz-Latn': 'Kalitlar' }
+export const SHUT_DOOR: Text = {
+  en: 'Door (if it does not open)',
+  ru: 'Дверь (если она не открывается)',
+  kk: 'Есік (ашылмаса)',
+  ky: 'Эшик (ачылбаса)',
+  tg: 'Дар (агар кушода нашавад)',
+  'uz-Latn': 'Eshik (ochilmasa)',
+}
 export const ONE_PERSON: Text = { en: 'person', ru: 'чел.', kk: 'адам', ky: 'адам', tg: 'нафар', 'uz-Latn': 'kishi' }
 
 export const UNITS: Readonly<Record<string, Text>> = {

@@ -1,13 +1,14 @@
 /** Measures in the words of people, and their values with units. */
-import { either, numberIn, textIn } from '../contracts/languages.ts'
+import { numberIn, textIn } from '../contracts/languages.ts'
 import type { StudyDocuments } from '../packs/scene.ts'
-import { AGENCY, NAMES, ONE_PERSON, UNITS } from './measure-names.ts'
+import { AGENCY, NAMES, NEVER, ONE_PERSON, UNITS, UNTIL } from './measure-names.ts'
 
 /** What of a study’s documents names its measures. */
 export interface MeasureNames {
   readonly study: Pick<StudyDocuments['study'], 'threats'>
   readonly threats: StudyDocuments['threats']
   readonly roster: Pick<StudyDocuments['roster'], 'agencies'>
+  readonly plans: readonly Pick<StudyDocuments['plans'][number], 'marks'>[]
 }
 
 /** What a measure is called; the measures of a threat that others set off carry its name. */
@@ -21,6 +22,8 @@ export function measureTitle(name: string, documents: MeasureNames, language: st
   }
   const known = NAMES[name]
   if (known !== undefined) return textIn(known, language)
+  const mark = markTitle(name, documents.plans, language)
+  if (mark !== undefined) return textIn(UNTIL, language).replace('{it}', mark)
   for (const [ending, text] of AGENCY) {
     if (!name.endsWith(ending)) continue
     const agency = documents.roster.agencies[name.slice(0, -ending.length)]
@@ -29,9 +32,15 @@ export function measureTitle(name: string, documents: MeasureNames, language: st
   return name.replaceAll('-', ' ')
 }
 
+/** A mark as a plan that sets it calls it. */
+export function markTitle(name: string, plans: MeasureNames['plans'], language: string): string | undefined {
+  const title = plans.find((plan) => Object.hasOwn(plan.marks, name))?.marks[name]?.title
+  return title === undefined ? undefined : textIn(title, language)
+}
+
 /** Seconds in the unit in which one would say them. */
 export function timeIn(seconds: number, language: string): string {
-  if (!Number.isFinite(seconds)) return either(language, 'never', 'никогда')
+  if (!Number.isFinite(seconds)) return textIn(NEVER, language)
   const unit = (id: string) => textIn(UNITS[id]!, language)
   const s = Math.abs(seconds)
   if (s < 100) return `${numberIn(seconds, 0, language)} ${unit('s')}`
@@ -42,7 +51,7 @@ export function timeIn(seconds: number, language: string): string {
 
 /** A value of a measure with its unit. */
 export function valueIn(value: number | null, unit: string, language: string): string {
-  if (value === null) return either(language, 'never', 'никогда')
+  if (value === null) return textIn(NEVER, language)
   if (unit === 's') return timeIn(value, language)
   const number = numberIn(value, Math.abs(value) >= 20 ? 0 : 2, language)
   const name = unit === 'persons' && value === 1 ? ONE_PERSON : UNITS[unit]

@@ -2,13 +2,11 @@
 import * as L from '@aman/kernel/world/layout'
 import * as LOG from '@aman/kernel/world/log'
 import type { Model } from '@aman/kernel/world/model'
-import { either, type Text, textIn } from '../contracts/languages.ts'
+import { type Text, textIn } from '../contracts/languages.ts'
 import type { StudyDocuments } from '../packs/scene.ts'
 import type { Line } from '../runs/record.ts'
-import { EN } from './story.en.ts'
-import { RU } from './story.ru.ts'
-
-export type Words = Readonly<Record<keyof typeof EN, string>>
+import { type Dictionary, filled, type Word } from '../words/dictionary.ts'
+import { markTitle } from './measures.ts'
 
 /** How much a line matters: what decides the night, what staff do, and the rest. */
 export type Weight = 'turn' | 'task' | 'detail'
@@ -83,6 +81,12 @@ export class Names {
     return many ? `${this.#text(title, id)} ${number}` : this.#text(title, id)
   }
 
+  /** A mark that a plan sets, as a sentence of its own. */
+  mark(name: string): string | undefined {
+    const title = markTitle(name, this.#documents.plans, this.#language)
+    return title === undefined ? undefined : title[0]!.toUpperCase() + title.slice(1)
+  }
+
   agency(number: number): string {
     const id = this.#model.agencies.ids[number]!
     return this.#text(this.#documents.roster.agencies[id]?.title, id)
@@ -113,9 +117,7 @@ export class Names {
 }
 
 /** The lines that a reader wants, in words of `language`. */
-export function story(lines: readonly Line[], model: Model, documents: StudyDocuments, language: string): StoryLine[] {
-  // What has not been put into a language yet is told in Russian.
-  const words = either(language, EN, RU)
+export function story(lines: readonly Line[], model: Model, documents: StudyDocuments, language: string, words: Dictionary): StoryLine[] {
   const names = new Names(model, documents, language)
   return lines.flatMap((line): StoryLine[] => {
     const told = tell(line, model, names, words)
@@ -125,75 +127,74 @@ export function story(lines: readonly Line[], model: Model, documents: StudyDocu
 
 type Told = Omit<StoryLine, 'time'> | undefined
 
-function fill(template: string, parts: Readonly<Record<string, string | number>>): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(parts[name] ?? ''))
-}
-
-function tell({ code, a, b, x }: Line, model: Model, names: Names, w: Words): Told {
+function tell({ code, a, b, x }: Line, model: Model, names: Names, w: Dictionary): Told {
   const zoneId = (zone: number) => model.zones.ids[zone] ?? ''
   // What sets off another threat is a task to the kernel, and nothing that anybody does.
   const task = (weight: Weight, template: string): Told =>
-    names.taskId(a).startsWith('~') ? undefined : { weight, text: fill(template, { task: names.task(a) }), task: names.taskId(a) }
+    names.taskId(a).startsWith('~') ? undefined : { weight, text: filled(template, { task: names.task(a) }), task: names.taskId(a) }
   switch (code) {
     case LOG.THREAT:
       return b < 0
-        ? { weight: 'turn', text: fill(w.begins, { threat: names.threat(a) }) }
-        : { weight: 'turn', text: fill(w.beginsIn, { threat: names.threat(a), zone: names.zone(b) }), zone: zoneId(b) }
+        ? { weight: 'turn', text: filled(w['night:begins'], { threat: names.threat(a) }) }
+        : { weight: 'turn', text: filled(w['night:beginsIn'], { threat: names.threat(a), zone: names.zone(b) }), zone: zoneId(b) }
     case LOG.MARK: {
       const name = model.marks.names[a]!
       const plain = name.includes('.') ? name.split('.')[1]! : name
-      const known = `mark:${plain}` as keyof Words
-      return known in w ? { weight: 'turn', text: w[known] } : undefined
+      const known = `night:mark:${plain}` as Word
+      const text = known in w ? w[known] : names.mark(plain)
+      return text === undefined ? undefined : { weight: 'turn', text }
     }
     case LOG.WAITS:
-      return task('detail', w.waits)
+      return task('detail', w['night:waits'])
     case LOG.DEPARTS:
       return {
         weight: 'detail',
-        text: fill(w.departs, { officer: names.officer(a), task: names.task(b), zone: names.zone(x) }),
+        text: filled(w['night:departs'], { officer: names.officer(a), task: names.task(b), zone: names.zone(x) }),
         task: names.taskId(b),
       }
     case LOG.ARRIVES:
-      return { weight: 'detail', text: fill(w.arrives, { officer: names.officer(a), zone: names.zone(b) }), zone: zoneId(b) }
+      return { weight: 'detail', text: filled(w['night:arrives'], { officer: names.officer(a), zone: names.zone(b) }), zone: zoneId(b) }
     case LOG.BEGINS:
-      return task('task', w.taskBegins)
+      return task('task', w['night:taskBegins'])
     case LOG.DONE:
-      return task('task', w.taskDone)
+      return task('task', w['night:taskDone'])
     case LOG.FAILED:
-      return task('turn', w.taskFailed)
+      return task('turn', w['night:taskFailed'])
     case LOG.FORGOTTEN:
-      return task('turn', w.taskForgotten)
+      return task('turn', w['night:taskForgotten'])
     case LOG.SKIPPED:
-      return task('detail', w.taskSkipped)
+      return task('detail', w['night:taskSkipped'])
     case LOG.DOOR:
-      return { weight: b === 3 ? 'turn' : 'detail', text: fill(w[`door:${b}` as keyof Words], { door: names.door(a) }) }
+      return { weight: b === 3 ? 'turn' : 'detail', text: filled(w[`night:door:${b}` as Word], { door: names.door(a) }) }
     case LOG.AGENCY:
-      return { weight: 'turn', text: fill(w[`agency:${b}` as keyof Words], { agency: names.agency(a) }) }
+      return { weight: 'turn', text: filled(w[`night:agency:${b}` as Word], { agency: names.agency(a) }) }
     case LOG.OFFICER:
-      if (!(`officer:${b}` in w)) return undefined
+      if (!(`night:officer:${b}` in w)) return undefined
       return {
         weight: b === 4 || b === 5 ? 'turn' : 'detail',
-        text: fill(w[`officer:${b}` as keyof Words], { officer: names.officer(a) }),
+        text: filled(w[`night:officer:${b}` as Word], { officer: names.officer(a) }),
         zone: zoneId(x),
       }
     case LOG.LOST:
-      return { weight: 'turn', text: fill(b === 1 ? w.lost : w.regained, { zone: names.zone(a) }), zone: zoneId(a) }
+      return { weight: 'turn', text: filled(b === 1 ? w['night:lost'] : w['night:regained'], { zone: names.zone(a) }), zone: zoneId(a) }
     case LOG.SMOKE:
-      return { weight: 'turn', text: fill(b === 1 ? w.smoky : w.clear, { zone: names.zone(a) }), zone: zoneId(a) }
+      return { weight: 'turn', text: filled(b === 1 ? w['night:smoky'] : w['night:clear'], { zone: names.zone(a) }), zone: zoneId(a) }
     case LOG.DARK:
-      return { weight: 'detail', text: fill(b === 1 ? w.dark : w.lit, { zone: names.zone(a) }), zone: zoneId(a) }
+      return { weight: 'detail', text: filled(b === 1 ? w['night:dark'] : w['night:lit'], { zone: names.zone(a) }), zone: zoneId(a) }
     case LOG.SOURCE:
-      return { weight: 'turn', text: fill(b === 1 ? w.sourceAlive : w.sourceDead, { source: names.source(a) }) }
+      return { weight: 'turn', text: filled(b === 1 ? w['night:sourceAlive'] : w['night:sourceDead'], { source: names.source(a) }) }
     case LOG.SENSOR:
-      return { weight: 'turn', text: fill(w.sensor, { sensor: names.sensor(a) }) }
+      return { weight: 'turn', text: filled(w['night:sensor'], { sensor: names.sensor(a) }) }
     case LOG.CORDON:
-      return { weight: 'task', text: fill(w.cordon, { zone: names.zone(a) }), zone: zoneId(a) }
+      return { weight: 'task', text: filled(w['night:cordon'], { zone: names.zone(a) }), zone: zoneId(a) }
     case LOG.MOVED:
       return a === b
         ? undefined
-        : { weight: 'detail', text: fill(w.moved, { count: x, from: names.zone(a), to: names.zone(b) }), zone: zoneId(a) }
+        : { weight: 'detail', text: filled(w['night:moved'], { count: x, from: names.zone(a), to: names.zone(b) }), zone: zoneId(a) }
+    case LOG.NO_WAY:
+      return { weight: 'turn', text: filled(w['night:noWay'], { task: names.task(a), zone: names.zone(b) }), task: names.taskId(a) }
     case LOG.SHIFT:
-      return { weight: 'task', text: w.shift }
+      return { weight: 'task', text: w['night:shift'] }
     case LOG.EVENT:
       return event(model.threats[a]!.kind, a, b, x, model, names, w)
     default:
@@ -201,11 +202,11 @@ function tell({ code, a, b, x }: Line, model: Model, names: Names, w: Words): To
   }
 }
 
-function event(kind: string, threat: number, what: number, x: number, model: Model, names: Names, w: Words): Told {
+function event(kind: string, threat: number, what: number, x: number, model: Model, names: Names, w: Dictionary): Told {
   if (kind === 'fire' && what === 0) return undefined
-  const template = w[`${kind}:${what}` as keyof Words]
+  const template = w[`night:${kind}:${what}` as Word]
   if (template === undefined) return undefined
   const zone = kind === 'fire' ? names.zone(x) : ''
-  const text = fill(template, { zone, count: x, stage: x + 1, step: kind === 'escape' ? names.step(threat, x) : '' })
+  const text = filled(template, { zone, count: x, stage: x + 1, step: kind === 'escape' ? names.step(threat, x) : '' })
   return { weight: 'turn', text, ...(kind === 'fire' && what < 4 ? { zone: model.zones.ids[x] ?? '' } : {}) }
 }

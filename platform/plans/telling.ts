@@ -24,6 +24,15 @@ export const SELDOM = 0.02
 /** Whether a task could begin, and in most of these nights did not: nobody had the skill and a way there, or it was too late. */
 export const isInVain = ({ ready, begun }: Pick<TaskReport, 'ready' | 'begun'>): boolean => ready > SELDOM && begun < 0.5 * ready
 
+/** Whether what a task waits for came about in no night at all. */
+export const neverCame = ({ ready }: Pick<TaskReport, 'ready'>): boolean => ready === 0
+
+/** What is to be said of a task whose turn did not come, or not in time; undefined if there is nothing. */
+export function hindered(task: TaskReport): Word | undefined {
+  if (neverCame(task)) return 'neverCame'
+  return isInVain(task) ? 'seldom' : undefined
+}
+
 interface Sourced<Source> {
   readonly id: string
   readonly title: Text

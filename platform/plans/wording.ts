@@ -1,9 +1,10 @@
 /** Parts of a plan in the words of people: what a task waits for, who it needs, how long it lasts, what it changes. */
 import type { Distribution } from '@aman/kernel/random/distribution'
 import type { Condition, Effect, Need, Work } from '@aman/kernel/world/scene'
-import { either, numberIn, type Text, textIn } from '../contracts/languages.ts'
+import { numberIn, type Text, textIn } from '../contracts/languages.ts'
 import type { TaskDocument } from '../packs/kinds/plan.ts'
 import { Z95 } from '../packs/shapes.ts'
+import { type Dictionary, filled, type Word } from '../words/dictionary.ts'
 import { timeIn } from './measures.ts'
 
 type Titles = Readonly<Record<string, { readonly title?: Text | undefined } | undefined>>
@@ -15,35 +16,27 @@ export interface Things {
   readonly doors?: Titles
   readonly agencies?: Titles
   readonly sources?: Titles
+  readonly marks?: Titles
 }
 
-const MARKS: Readonly<Record<string, Text>> = {
-  detected: { en: 'it has been noticed', ru: 'обнаружено' },
-  alarm: { en: 'the alarm has been raised', ru: 'объявлена тревога' },
-  confirmed: { en: 'it is confirmed', ru: 'подтверждено' },
-  command: { en: 'command has been taken', ru: 'принято руководство' },
-  contained: { en: 'it is contained', ru: 'локализовано' },
-  resolved: { en: 'it is over', ru: 'завершено' },
-  briefed: { en: 'the unit has been briefed', ru: 'отряду поставлена задача' },
-}
+type Phrase = Extract<Word, `plan:${string}`> extends `plan:${infer Key}` ? Key : never
 
-const AGENCY_MARKS: readonly (readonly [string, Text])[] = [
-  ['-called', { en: '{it} has been called', ru: '{it}: вызов сделан' }],
-  ['-arrived', { en: '{it} is at the gate', ru: '{it}: прибытие к воротам' }],
-  ['-admitted', { en: '{it} is inside', ru: '{it}: на территории' }],
-]
+/** Marks that come about by themselves. */
+const MARKS: readonly string[] = ['detected', 'contained', 'resolved']
 
 export class Wording {
   readonly #things: Things
   readonly #language: string
+  readonly #words: Dictionary
 
-  constructor(things: Things, language: string) {
+  constructor(things: Things, language: string, words: Dictionary) {
     this.#things = things
     this.#language = language
+    this.#words = words
   }
 
-  #say(en: string, ru: string): string {
-    return either(this.#language, en, ru)
+  #say(phrase: Phrase, parts: Readonly<Record<string, string | number>> = {}): string {
+    return filled(this.#words[`plan:${phrase}`], parts)
   }
 
   #name(of: keyof Things, id: string): string {
@@ -56,20 +49,16 @@ export class Wording {
   }
 
   place(id: string): string {
-    const known: Readonly<Record<string, Text>> = {
-      incident: { en: 'where it happens', ru: 'на месте происшествия' },
-      adjacent: { en: 'next to where it happens', ru: 'рядом с местом происшествия' },
-      post: { en: 'at their post', ru: 'на своём посту' },
-    }
-    return known[id] === undefined ? this.#name('zones', id) : textIn(known[id], this.#language)
+    return id === 'incident' || id === 'adjacent' || id === 'post' ? this.#say(id) : this.#name('zones', id)
   }
 
   mark(id: string): string {
-    const known = MARKS[id]
-    if (known !== undefined) return textIn(known, this.#language)
-    for (const [ending, text] of AGENCY_MARKS)
-      if (id.endsWith(ending)) return textIn(text, this.#language).replace('{it}', this.#name('agencies', id.slice(0, -ending.length)))
-    return this.#say(`“${id.replaceAll('-', ' ')}” has come about`, `наступило «${id.replaceAll('-', ' ')}»`)
+    const titled = this.#things.marks?.[id]?.title
+    if (titled !== undefined) return textIn(titled, this.#language)
+    if (MARKS.includes(id)) return this.#say(`mark-${id}` as Phrase)
+    const [, agency, step] = /^(.+)-(called|arrived|admitted)$/.exec(id) ?? []
+    if (step !== undefined) return this.#say(step as Phrase, { it: this.#name('agencies', agency!) })
+    return this.#say('asked', { it: id.replaceAll('-', ' ') })
   }
 
   task(id: string): string {
@@ -80,7 +69,7 @@ export class Wording {
   begins({ after, when, or }: TaskDocument): string {
     const all = [...after.map((task) => this.condition({ kind: 'task', task, outcome: 'done' })), ...when.map((one) => this.condition(one))]
     const any = or.map((one) => this.condition(one)).join('; ')
-    return [...all, ...(any === '' ? [] : [this.#say(`and one of: ${any}`, `и одно из: ${any}`)])].join('; ')
+    return [...all, ...(any === '' ? [] : [this.#say('one-of', { any })])].join('; ')
   }
 
   /** Who and what it needs, and where. */
@@ -97,139 +86,109 @@ export class Wording {
     switch (c.kind) {
       case 'mark':
         return this.mark(c.mark)
-      case 'task': {
-        const task = this.task(c.task)
-        const outcome = {
-          done: this.#say('is done', 'выполнена'),
-          failed: this.#say('has failed', 'не удалась'),
-          ended: this.#say('has ended', 'закончена'),
-          started: this.#say('has begun', 'начата'),
-        }[c.outcome]
-        return this.#say(`“${task}” ${outcome}`, `задача «${task}» ${outcome}`)
-      }
+      case 'task':
+        return this.#say(c.outcome, { task: this.task(c.task) })
       case 'elapsed':
-        return this.#say(
-          `${this.#time(c.seconds)} after ${this.mark(c.since)}`,
-          `${this.#time(c.seconds)} после того, как ${this.mark(c.since)}`,
-        )
+        return this.#say('elapsed', { time: this.#time(c.seconds), mark: this.mark(c.since) })
       case 'measure': {
-        const what = c.measure.replaceAll('-', ' ')
-        const number = (value: number) => numberIn(value, 2, this.#language)
-        return c.above === undefined
-          ? this.#say(`${what} is below ${number(c.below!)}`, `${what} ниже ${number(c.below!)}`)
-          : this.#say(`${what} is above ${number(c.above)}`, `${what} выше ${number(c.above)}`)
+        const which = c.above === undefined ? 'below' : 'above'
+        return this.#say(which, { what: c.measure.replaceAll('-', ' '), number: numberIn(c[which]!, 2, this.#language) })
       }
     }
   }
 
   need({ skill, count, key, breathing, shielded }: Need): string {
     const more = [
-      key === undefined ? '' : this.#say(`key ${key}`, `ключ ${key}`),
-      breathing === true ? this.#say('breathing apparatus', 'дыхательный аппарат') : '',
-      shielded === true ? this.#say('shield', 'щит') : '',
+      key === undefined ? '' : this.#say('key', { key }),
+      breathing === true ? this.#say('breathing') : '',
+      shielded === true ? this.#say('shield') : '',
     ].filter((part) => part !== '')
     return `${count} × ${skill.replaceAll('-', ' ')}${more.length > 0 ? ` (${more.join(', ')})` : ''}`
   }
 
   duration(d: Distribution): string {
     const t = (seconds: number) => this.#time(seconds)
-    const rare = ({ median, sigma }: { median: number; sigma: number }) => median * Math.exp(Z95 * sigma)
     switch (d.kind) {
       case 'fixed':
-        return d.value === 0 ? this.#say('at once', 'сразу') : t(d.value)
+        return d.value === 0 ? this.#say('at-once') : t(d.value)
       case 'lognormal':
-        return this.#say(`usually ${t(d.median)}, rarely more than ${t(rare(d))}`, `обычно ${t(d.median)}, редко больше ${t(rare(d))}`)
+        return this.#say('usually', { usual: t(d.median), rare: t(d.median * Math.exp(Z95 * d.sigma)) })
       case 'uniform':
         return `${t(d.low)} – ${t(d.high)}`
       case 'triangular':
       case 'pert':
-        return this.#say(`${t(d.low)} to ${t(d.high)}, most often ${t(d.mode)}`, `от ${t(d.low)} до ${t(d.high)}, чаще всего ${t(d.mode)}`)
+        return this.#say('between', { low: t(d.low), high: t(d.high), mode: t(d.mode) })
       case 'exponential':
-        return this.#say(`${t(d.mean)} on average`, `в среднем ${t(d.mean)}`)
+        return this.#say('mean', { mean: t(d.mean) })
       case 'normal':
         return `${t(d.mean)} ± ${t(d.sd)}`
       case 'mixture':
-        return d.parts.map((part) => this.duration(part.of)).join(this.#say(' or ', ' или '))
+        return d.parts.map((part) => this.duration(part.of)).join(this.#say('or'))
       default:
-        return this.#say('as measured', 'как измерено')
+        return this.#say('measured')
     }
   }
 
   effect(e: Effect): string {
-    const say = this.#say.bind(this)
-    const zones = (ids: readonly string[]) => ids.map((id) => (id === 'all' ? say('everywhere', 'везде') : this.place(id))).join(', ')
+    const zones = (ids: readonly string[]) => ids.map((id) => (id === 'all' ? this.#say('everywhere') : this.place(id))).join(', ')
     switch (e.kind) {
       case 'mark':
-        return say(`from then on: ${this.mark(e.mark)}`, `с этого момента: ${this.mark(e.mark)}`)
+        return this.#say('from-then', { mark: this.mark(e.mark) })
       case 'doors': {
         const which = [...e.doors.map((id) => this.#name('doors', id)), ...e.zones.map((id) => this.place(id))].join(', ')
-        const does = { open: say('opens', 'открывает'), closed: say('closes', 'закрывает'), locked: say('locks', 'запирает') }[e.to]
-        return say(`${does} doors: ${which}`, `${does} двери: ${which}`)
+        return this.#say(({ open: 'opens', closed: 'closes', locked: 'locks' } as const)[e.to], { which })
       }
       case 'call':
-        return say(`calls ${this.#name('agencies', e.agency)}`, `вызывает: ${this.#name('agencies', e.agency)}`)
+        return this.#say('calls', { agency: this.#name('agencies', e.agency) })
       case 'admit':
-        return say(`lets in ${this.#name('agencies', e.agency)}`, `впускает: ${this.#name('agencies', e.agency)}`)
+        return this.#say('lets-in', { agency: this.#name('agencies', e.agency) })
       case 'cordon':
-        return say(`cordons off ${this.place(e.zone)}`, `оцепляет: ${this.place(e.zone)}`)
+        return this.#say('cordons', { zone: this.place(e.zone) })
       case 'scale':
-        return say(
-          `changes “${e.parameter}” of the threat by × ${e.by}`,
-          `меняет «${e.parameter}» угрозы в ${numberIn(e.by, 2, this.#language)} раза`,
-        )
+        return this.#say('scales', { parameter: e.parameter, by: numberIn(e.by, 2, this.#language) })
       case 'confine':
-        return say(`locks people in: ${zones(e.zones)}`, `запирает людей в камерах: ${zones(e.zones)}`)
+        return this.#say('confines', { zones: zones(e.zones) })
       case 'release':
-        return say(`ends the locking-in: ${zones(e.zones)}`, `снимает запирание: ${zones(e.zones)}`)
+        return this.#say('releases', { zones: zones(e.zones) })
       case 'withdraw':
-        return say(`withdraws staff from ${this.place(e.zone)}`, `отводит сотрудников: ${this.place(e.zone)}`)
+        return this.#say('withdraws', { zone: this.place(e.zone) })
       case 'ventilate':
-        return say(`lets air through ${this.place(e.zone)}`, `проветривает: ${this.place(e.zone)}`)
+        return this.#say('ventilates', { zone: this.place(e.zone) })
       case 'intercept':
-        return say('whoever is on the way out is stopped', 'останавливает бегущих')
+        return this.#say('intercepts')
       case 'look':
-        return say('looks again', 'проверяет ещё раз')
+        return this.#say('looks')
       case 'assault':
-        return say('entry by force', 'штурм')
+        return this.#say('assaults')
       case 'restore':
-        return say(`${this.#name('sources', e.source)} works again`, `снова работает: ${this.#name('sources', e.source)}`)
+        return this.#say('restores', { source: this.#name('sources', e.source) })
       case 'start-source':
-        return say(`tries to start ${this.#name('sources', e.source)}`, `пробует запустить: ${this.#name('sources', e.source)}`)
+        return this.#say('starts', { source: this.#name('sources', e.source) })
       case 'test':
-        return say(`everybody is tested every ${this.#time(e.every)}`, `всех проверяют каждые ${this.#time(e.every)}`)
+        return this.#say('tests', { time: this.#time(e.every) })
       case 'isolate':
-        return say(`${e.places} places for isolation`, `мест для изоляции: ${e.places}`)
+        return this.#say('isolates', { places: e.places })
       case 'visits':
-        return e.open ? say('visits take place', 'свидания проводятся') : say('visits are stopped', 'свидания прекращаются')
+        return this.#say(e.open ? 'visits-open' : 'visits-closed')
     }
   }
 
   work(w: Work): string {
-    const say = this.#say.bind(this)
     switch (w.kind) {
       case 'hold':
-        return say(`stays until ${this.mark(w.until)}`, `остаётся, пока не ${this.mark(w.until)}`)
+        return this.#say('holds', { mark: this.mark(w.until) })
       case 'unlock':
-        return say(
-          `unlocks the cells of ${this.place(w.zone)}, people go to: ${this.place(w.to)}`,
-          `отпирает камеры: ${this.place(w.zone)}; люди идут: ${this.place(w.to)}`,
-        )
+        return this.#say('unlocks', { zone: this.place(w.zone), to: this.place(w.to) })
       case 'lock-up':
-        return say(`locks the cells of ${this.place(w.zone)}`, `запирает камеры: ${this.place(w.zone)}`)
+        return this.#say('locks-up', { zone: this.place(w.zone) })
       case 'evacuate':
-        return say(
-          `leads people from ${this.place(w.zone)} to: ${this.place(w.to)}`,
-          `выводит людей: ${this.place(w.zone)} → ${this.place(w.to)}`,
-        )
+        return this.#say('leads', { zone: this.place(w.zone), to: this.place(w.to) })
       case 'rescue':
-        return say(
-          `carries people from ${this.place(w.zone)} to: ${this.place(w.to)}`,
-          `выносит людей: ${this.place(w.zone)} → ${this.place(w.to)}`,
-        )
+        return this.#say('carries', { zone: this.place(w.zone), to: this.place(w.to) })
       case 'fight-fire':
-        return say('fights the fire', 'тушит пожар')
+        return this.#say('fights')
       case 'negotiate':
-        return say(`negotiates until ${this.mark(w.until)}`, `ведёт переговоры, пока не ${this.mark(w.until)}`)
+        return this.#say('negotiates', { mark: this.mark(w.until) })
     }
   }
 }

@@ -42,7 +42,7 @@ function thingsOf(plan: Pick<PlanDocument, 'tasks'>, facility?: FacilityDocument
 export function planContent(what: PlanContent): Report {
   const { words, language, plan, place, moment, version, status, decidedBy, decidedAt } = what
   const t: Say = (word, parts) => filled(words[word], parts)
-  const wording = new Wording(thingsOf(plan, what.facility, what.roster), language)
+  const wording = new Wording(thingsOf(plan, what.facility, what.roster), language, words)
   const approved =
     decidedBy !== null && decidedAt !== null && status === 'approved'
       ? `${t('decidedBy', { what: t('is-approved'), name: decidedBy })}, ${dayIn(decidedAt, language)}`
@@ -71,7 +71,7 @@ export function planContent(what: PlanContent): Report {
 
 function criteria({ plan, raw, roster, language }: PlanContent, t: Say): Block[] {
   if (plan.success.length === 0) return []
-  const documents = { study: { threats: {} }, threats: {}, roster: roster ?? { agencies: {} } }
+  const documents = { study: { threats: {} }, threats: {}, roster: roster ?? { agencies: {} }, plans: [plan] }
   const items = plan.success.map((c, k) => {
     const which = c['at-most'] === undefined ? 'at-least' : 'at-most'
     return t(which === 'at-least' ? 'atLeast' : 'atMost', {

@@ -10,7 +10,7 @@ const LONG = 30_000
 
 /** How much the compiler may put in line: its own default for short work, more for long. Results do not depend on it. */
 function setBudget(nights: number): void {
-  const [one, all] = nights < LONG ? [460, 920] : [1500, 4000]
+  const [one, all] = nights < LONG ? [460, 920] : [2500, 6000]
   setFlagsFromString(`--max-inlined-bytecode-size=${one}`)
   setFlagsFromString(`--max-inlined-bytecode-size-cumulative=${all}`)
 }

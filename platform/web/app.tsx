@@ -4,8 +4,8 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import type { StateWire } from '../access/schema.ts'
 import { BoardRoom } from '../campaigns/screens/board.tsx'
 import { isLanguage, type Language, nearestLanguage } from '../contracts/languages.ts'
-import { LanguageContext, useWords } from '../plans/screens/words.ts'
-import { type Dictionary, type Word, wordsOf } from '../words/dictionary.ts'
+import { type InUse, LanguageContext, useWords } from '../plans/screens/words.ts'
+import { refusalsOf, type Word, wordsOf } from '../words/dictionary.ts'
 import { Header } from './header.tsx'
 import { isQuestion, readRoom } from './link.ts'
 import { Offline } from './offline.tsx'
@@ -32,11 +32,11 @@ function firstLanguage(): Language {
 }
 
 export function App() {
-  const [inUse, setInUse] = useState<{ readonly language: Language; readonly words: Dictionary }>()
+  const [inUse, setInUse] = useState<InUse>()
   const use = useCallback(async (language: Language) => {
-    const words = await wordsOf(language)
+    const [words, refusals] = await Promise.all([wordsOf(language), refusalsOf(language)])
     document.documentElement.lang = language
-    setInUse({ language, words })
+    setInUse({ language, words, refusals })
   }, [])
   useEffect(() => void use(firstLanguage()), [use])
   if (inUse === undefined) return null

@@ -162,6 +162,8 @@ export const AUTHOR_EN = {
   providerSignIn: 'Sign in with {name}',
   providerJoin: 'Join with {name}',
   providerUnknown: 'Nobody here is known by this account. Take up an invitation with it first.',
+  neverCame: 'Did not come up',
+  lookAgain: 'It can be played, but look at this again:',
   providerRefused: 'The sign-in did not come to its end. Try again.',
   authenticatorScan: 'Square code for the authenticator app; the letters below say the same',
   secondProofNeeded: 'Whoever lets others in shows a second proof: add a passkey or an authenticator app first.',

@@ -164,6 +164,8 @@ export const AUTHOR_RU: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   providerSignIn: 'Войти через {name}',
   providerJoin: 'Присоединиться через {name}',
   providerUnknown: 'По этой учётной записи здесь никого не знают. Сначала примите с ней приглашение.',
+  neverCame: 'До неё не дошло',
+  lookAgain: 'Проиграть можно, но обратите внимание:',
   providerRefused: 'Вход не завершён. Попробуйте снова.',
   authenticatorScan: 'Квадратный код для приложения-аутентификатора; буквы ниже означают то же',
   secondProofNeeded:

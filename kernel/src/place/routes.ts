@@ -20,7 +20,8 @@ export interface Row {
 /** What is known of one state of the map. */
 export interface Ways {
   readonly state: Uint8Array
-  /** The row of access class c and goal g is number c · zones + g. */
+  /** The row of access class c and goal g is number c · zones + g; behind them the same, for those who go through smoke and
+   * disorder too. */
   readonly rows: (Row | undefined)[]
 }
 
@@ -39,9 +40,12 @@ export class Routes {
     this.#state = new Uint8Array(m.doors.count + 2 * m.zones.count + m.power.circuits.length + 1)
   }
 
-  row(n: Night, access: number, goal: number): Row {
+  /** `regardless`: of smoke and disorder, held up by doors alone. */
+  row(n: Night, access: number, goal: number, regardless = false): Row {
     const { zones, staff } = n.model
-    const like = n.i[BLOCKED] === 0 ? staff.accessLike[access] : access
+    let like = access
+    if (n.i[BLOCKED] === 0) like = staff.accessLike[access]
+    else if (regardless) like = staff.accessKeys.length + staff.accessLike[access]
     return this.now(n).rows[like * zones.count + goal] ?? this.#work(n, like, goal)
   }
 
@@ -67,7 +71,7 @@ export class Routes {
     const hash = readState(n, state)
     const alike = this.#known.get(hash) ?? []
     for (const ways of alike) if (same(ways.state, state)) return ways
-    const ways = { state: state.slice(), rows: new Array<Row | undefined>(staff.accessKeys.length * zones.count).fill(undefined) }
+    const ways = { state: state.slice(), rows: new Array<Row | undefined>(2 * staff.accessKeys.length * zones.count).fill(undefined) }
     this.#count(state.length + 8 * ways.rows.length)
     this.#known.set(hash, [...alike, ways])
     return ways
@@ -135,8 +139,9 @@ function isControlRoomManned(n: Night): boolean {
   return room < 0 || n.zonePresence[room] > 0
 }
 
-/** Whether somebody of this access class may walk into `zone` at all. */
+/** Whether somebody of this access class (−1: who goes through everything) may walk into `zone` at all. */
 function enters(n: Night, zone: number, access: number): boolean {
+  if (access < 0) return true
   if (n.zoneLost[zone] === 1 && n.model.staff.accessShielded[access] === 0) return false
   return n.zoneSmoky[zone] === 0 || n.model.staff.accessBreathing[access] === 1
 }
@@ -148,11 +153,14 @@ const inRing = new Uint8Array(RING)
 
 /** From the goal outwards, into `cost` and `first`: each zone passes on what it costs until nothing falls any
  * more (Bellman, Ford and Moore). On the trees that prisons are, that looks at each door about twice. */
-function search(n: Night, access: number, goal: number, cost: Float64Array, first: Int32Array): void {
-  const { doors, zones } = n.model
+function search(n: Night, like: number, goal: number, cost: Float64Array, first: Int32Array): void {
+  const { doors, zones, staff } = n.model
+  const regardless = like >= staff.accessKeys.length
+  const access = regardless ? like - staff.accessKeys.length : like
+  const walker = regardless ? -1 : access
   cost.fill(Infinity)
   first.fill(-1)
-  if (!enters(n, goal, access)) return
+  if (!enters(n, goal, walker)) return
   cost[goal] = 0
   ring[0] = goal
   let head = 0
@@ -162,7 +170,7 @@ function search(n: Night, access: number, goal: number, cost: Float64Array, firs
     head = (head + 1) & (RING - 1)
     inRing[here] = 0
     // Coming from the far side one walks into this zone, so it is this one that must let them in.
-    if (here !== goal && !enters(n, here, access)) continue
+    if (here !== goal && !enters(n, here, walker)) continue
     const reached = cost[here]
     for (let k = zones.doors.start[here]; k < zones.doors.start[here + 1]; k++) {
       const door = zones.doors.items[k]

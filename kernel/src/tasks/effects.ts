@@ -3,6 +3,7 @@ import { confine } from '../people/population.ts'
 import { orderOut } from '../people/staff.ts'
 import { cordon, setDoor, touch } from '../place/doors.ts'
 import { restoreSource, tryToStart } from '../place/power.ts'
+import { CLOSED, LOCKED } from '../place/states.ts'
 import { actOn } from '../threats/threat.ts'
 import { LAST_EFFECT, MARKS, NOW, STARTING, THREAT, UNSETTLED, VISITS_CLOSED_SINCE, VISITS_LOST } from '../world/layout.ts'
 import type { Night } from '../world/night.ts'
@@ -26,8 +27,8 @@ export function carryOut(n: Night, task: number, effect: number): void {
       return setMark(n, a)
     case EFFECT.doors:
       return forTargets(n, effect, (door) => {
-        if (door >= 0) return setDoor(n, door, a)
-        for (let k = zones.doors.start[incident]; k < zones.doors.start[incident + 1]; k++) setDoor(n, zones.doors.items[k], a)
+        if (door >= 0) return putDoor(n, door, a)
+        for (let k = zones.doors.start[incident]; k < zones.doors.start[incident + 1]; k++) putDoor(n, zones.doors.items[k], a)
       })
     case EFFECT.call:
       return callAgency(n, a)
@@ -56,6 +57,11 @@ export function carryOut(n: Night, task: number, effect: number): void {
     default:
       return actOn(n, threat, effect)
   }
+}
+
+/** Who closes doors leaves locked what is locked. */
+function putDoor(n: Night, door: number, state: number): void {
+  if (state !== CLOSED || n.doorState[door] !== LOCKED) setDoor(n, door, state)
 }
 
 function forTargets(n: Night, effect: number, apply: (target: number) => void): void {

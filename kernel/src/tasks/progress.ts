@@ -11,7 +11,7 @@ import type { Night } from '../world/night.ts'
 import { carryOut } from './effects.ts'
 import { ask, dequeue, enqueue, releaseEquipment, serveWaiting, setMark, tell } from './ready.ts'
 import * as S from './states.ts'
-import { beginWork, drawDuration, endWork, stepWork } from './work.ts'
+import { beginWork, drawDuration, endWork, isCutOff, stepWork } from './work.ts'
 
 /** The slot of `task` has come up: an arrival, a step, the end, or somebody remembers it. */
 export function taskEvent(n: Night, task: number): void {
@@ -81,6 +81,7 @@ function proceed(n: Night, task: number): void {
   const features = m.i[task + L.FEATURES]
   if ((features & (L.HAS_WORK | L.FALLIBLE)) === 0) return finish(n, task, true)
   if ((features & L.HAS_WORK) !== 0) {
+    if (isCutOff(n, task)) return finish(n, task, false)
     const before = n.i[L.ACTING]
     n.i[L.ACTING] = task
     n.i[L.LAST_EFFECT] = task

@@ -1,8 +1,9 @@
 /** From "something happened" to "these officers are on their way".
  *
  * The order at one instant is part of every model and is tested against the reference models: a freed officer is given
- * to the head of the waiting list (lowest priority number, then longest waiting) before newly ready tasks ask; newly
- * ready tasks ask in id order, each at once and with all that follows from it; the nearest free officer goes, ties by id.
+ * to the head of the waiting list (lowest priority number, then longest waiting) before newly ready tasks ask; tasks that
+ * become ready through the same thing ask in order of priority and id (or of id alone, as the plan says), each at once and
+ * with all that follows from it; the nearest free officer goes, ties by id.
  */
 import { ARRIVAL, COMPLETION, schedule, TIMER } from '../clock/agenda.ts'
 import { vanish } from '../people/staff.ts'

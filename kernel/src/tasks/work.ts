@@ -5,6 +5,7 @@ import { quantile, quantileOfWord } from '../random/distribution.ts'
 import { wordInto } from '../random/threefry.ts'
 import { workChanged } from '../threats/threat.ts'
 import { ACCESS, CREW, CREW_SIZE, DURATION, DURATION_KEY, LASTS, LUCK, NOW, NUMBER, SLOT, STEPS, THREAT, TURNS } from '../world/layout.ts'
+import * as LOG from '../world/log.ts'
 import type { Night } from '../world/night.ts'
 import * as S from './states.ts'
 
@@ -16,6 +17,26 @@ export function drawDuration(n: Night, task: number): void {
   const { samplers, i } = n.model
   wordInto(n.i, task + LUCK, n.seed, n.replication, i[task + DURATION_KEY], n.i[task + TURNS])
   n.f[task + LASTS] = quantileOfWord(samplers, i[task + DURATION], n.i[task + LUCK])
+}
+
+/** Whether `task` is to lead people out and its officers' keys open no way to where they are to go. Somebody who is led
+ * through smoke goes; somebody before a locked door stays. */
+export function isCutOff(n: Night, task: number): boolean {
+  const m = n.model
+  const number = m.i[task + NUMBER]
+  const kind = m.tasks.work[number]
+  if (kind !== S.UNLOCK && kind !== S.EVACUATE && kind !== S.RESCUE) return false
+  const zone = zoneOf(n, task)
+  const people = kind === S.UNLOCK ? walkingIn(n, zone) : kind === S.RESCUE ? overcomeIn(n, zone) : willing(n, zone)
+  const to = m.tasks.workTo[number]
+  if (people === 0 || n.routes.row(n, accessOf(n, task), to, kind !== S.EVACUATE).cost[zone] < Infinity) return false
+  n.log(LOG.NO_WAY, task, to)
+  return true
+}
+
+/** What the first of the crew opens. */
+function accessOf(n: Night, task: number): number {
+  return n.i[task + CREW_SIZE] > 0 ? n.i[n.i[n.model.i[task + CREW]] + ACCESS] : n.model.staff.noAccess
 }
 
 /** The work of `task` begins. Returns whether it goes on; if not, there is nothing to do and the task is over. */
@@ -101,9 +122,8 @@ function zoneOf(n: Night, task: number): number {
 
 /** How long the first person takes to walk out, and how many a second pass the narrowest doorway on the way. */
 function wayOut(n: Night, task: number): { seconds: number; perSecond: number } {
-  const { doors, doorFlow, tasks, staff, i } = n.model
-  const leader = n.i[task + CREW_SIZE] > 0 ? n.i[i[task + CREW]] : 0
-  const row = n.routes.row(n, leader === 0 ? staff.noAccess : n.i[leader + ACCESS], tasks.workTo[i[task + NUMBER]])
+  const { doors, doorFlow, tasks, i } = n.model
+  const row = n.routes.row(n, accessOf(n, task), tasks.workTo[i[task + NUMBER]])
   let zone = zoneOf(n, task)
   const seconds = row.cost[zone]
   let width = Infinity

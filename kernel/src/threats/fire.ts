@@ -53,6 +53,7 @@ export function compile(use: ThreatUse, compiler: Compiler, common: ThreatCommon
       burning: compiler.figure(common, 'burning', 'zones'),
       dose: compiler.figure(common, 'dose', 'doses'),
       monoxide: compiler.figure(common, 'monoxide', 'kg'),
+      inside: compiler.figure(common, 'inside', 'persons'),
     },
   }
 }
@@ -105,6 +106,7 @@ export function start(n: Night, threat: number): void {
   s.count[F.IN_CELL] = n.model.zones.cells[zone] > 0 ? Math.ceil(n.zoneLocked[zone] / n.model.zones.cells[zone]) : 0
   fillAir(n, s)
   setFigure(n, c.figures.burning, 1)
+  countInside(n, c, zone)
   noticeAfter(n, c, quantile(n.model.samplers, c.calls, n.draw(c.growthKey, 1)))
   schedule(n, c.slot, n.f[NOW] + F.STEP, THREAT_MOVES)
 }
@@ -127,6 +129,14 @@ export function settle(n: Night, threat: number): void {
   const c = n.model.threats[threat] as F.CompiledFire
   const s = n.threats[threat] as F.FireState
   for (let zone = 0; zone < s.known.length; zone++) if (n.zoneChanged[zone] === 1) follow(n, c, s, zone)
+  const origin = s.count[F.ORIGIN]
+  if (n.zoneChanged[origin] === 1) countInside(n, c, origin)
+}
+
+/** How many people, in cell and out, are where the fire began. */
+function countInside(n: Night, c: F.CompiledFire, origin: number): void {
+  const people = n.zoneLocked[origin] + n.zoneUnlocked[origin]
+  if (people !== n.figure[c.figures.inside]) setFigure(n, c.figures.inside, people)
 }
 
 export function act(n: Night, threat: number, effect: number): void {

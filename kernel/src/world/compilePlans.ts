@@ -229,13 +229,16 @@ class PlanBuilder {
     }
   }
 
-  /** Who hears of each mark and of each task's end: plain tasks by address, conditions by their number. */
+  /** Who hears of each mark and of each task's end, in the order in which they will ask: plain tasks by address, conditions by their number. */
   #hearers(): Heard {
     const listeners: number[] = []
+    const byId = this.#compiler.scene.plans.some((plan) => plan.asking === 'by-id')
+    const urgency = (condition: number) => (byId ? 0 : this.#entries[this.#conditions[condition].task].priority)
     const starts = (map: ReadonlyMap<number, readonly number[]>, count: number): number[] => {
       const start = [listeners.length]
       for (let index = 0; index < count; index++) {
-        for (const condition of map.get(index) ?? []) {
+        // Sorting keeps the order of ids among tasks of one priority.
+        for (const condition of [...(map.get(index) ?? [])].sort((a, b) => urgency(a) - urgency(b))) {
           const { task, alternative, slot } = this.#conditions[condition]
           const plain = !alternative && slot < 0
           listeners.push(plain ? this.#compiler.taskAt + task * L.TASK : -1 - condition)

@@ -50,6 +50,8 @@ export const CORDON = 22
 export const LEVEL = 23
 /** what lies under it: a threat, b zone, x agitated or incubating people */
 export const UNDERLYING = 24
+/** people cannot be led out, for want of keys: a task, b zone to which it leads */
+export const NO_WAY = 25
 /** the roster changes shift */
 export const SHIFT = 20
 

@@ -209,6 +209,8 @@ export interface Plan {
   readonly id: string
   /** The kind of threat it answers. */
   readonly answers: Threat['kind']
+  /** Who asks first of tasks that become ready together: the more urgent (ties by id), or the first by id. */
+  readonly asking?: 'by-priority' | 'by-id'
   readonly tasks: readonly Task[]
 }
 

@@ -1,7 +1,8 @@
 /** A form with labelled fields, what is wrong beside it, and a button that says when it works. */
 import './form.css'
 import { type FormEvent, type ReactNode, useId } from 'react'
-import { useWords } from '../../plans/screens/words.ts'
+import { ERRORS } from '../../contracts/errors.ts'
+import { useRefusals, useWords } from '../../plans/screens/words.ts'
 import type { Refused } from '../../web/server.ts'
 
 interface FieldProps {
@@ -65,6 +66,7 @@ export function Form({ children, button, busy, error, onSubmit }: FormProps) {
 /** What the server has refused, in its words, with everything that is wrong. */
 export function Fault({ error }: { readonly error: Refused | null }) {
   const { t } = useWords()
+  const refusal = useRefusals()
   if (error === null) return null
   const { problem } = error
   if (problem.code === 'no-connection')
@@ -79,15 +81,18 @@ export function Fault({ error }: { readonly error: Refused | null }) {
         {t('passkeyBrokenOff')}
       </p>
     )
+  const known = refusal(problem.code)
+  // What the server adds to what it always says, such as for how long to wait.
+  const more = Object.values(ERRORS).some(({ advice }) => advice === problem.detail) ? '' : problem.detail
   return (
     <div role="alert" className="fault">
       <p>
-        {problem.title} {problem.problems === undefined && problem.detail}
+        {known?.says ?? problem.title} {problem.problems === undefined && [more, known?.advice].join(' ')}
       </p>
       {problem.problems?.map((one) => (
         <p key={`${one.path.join('.')} ${one.code}`}>
-          {one.path.length > 0 && <code>{one.path.join('.')}</code>} {one.says} {one.expected !== undefined && `(${one.expected})`}{' '}
-          {one.advice}
+          {one.path.length > 0 && <code>{one.path.join('.')}</code>} {refusal(one.code)?.says ?? one.says}{' '}
+          {one.expected !== undefined && `(${one.expected})`} {refusal(one.code)?.advice ?? one.advice}
         </p>
       ))}
     </div>

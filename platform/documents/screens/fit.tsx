@@ -1,11 +1,11 @@
 /** Whether what is being written still fits together with the other documents: circles, skills that nobody has, ways that lead nowhere. */
 import { useEffect, useState } from 'react'
-import { ERRORS } from '../../contracts/errors.ts'
 import { textIn } from '../../contracts/languages.ts'
 import { assemble } from '../../packs/assemble.ts'
 import type { PartProblem, StudyBundle } from '../../packs/bundle.ts'
 import type { Raw } from '../../packs/parse.ts'
-import { useWords } from '../../plans/screens/words.ts'
+import { remarksAbout } from '../../packs/remarks.ts'
+import { useRefusals, useWords } from '../../plans/screens/words.ts'
 import { ask, Refused, useServer } from '../../web/server.ts'
 import type { DetailWire, RowWire } from '../schema.ts'
 
@@ -17,6 +17,8 @@ interface Question {
 interface Misfit {
   readonly study: RowWire
   readonly problems: readonly PartProblem[]
+  /** It can be played, and can hardly be meant. */
+  readonly remarks: readonly PartProblem[]
 }
 
 /** Milliseconds without typing before it is looked at, and problems that are told of one question. */
@@ -44,7 +46,7 @@ function within(bundle: StudyBundle, kind: string, name: string, raw: Raw): Stud
 }
 
 export function Fit({ document, raw }: { readonly document: DetailWire; readonly raw: Raw | undefined }) {
-  const { t, language } = useWords()
+  const { t } = useWords()
   const place = `/api/establishments/${document.establishment}`
   const { data: rows } = useServer<RowWire[]>(`${place}/documents`)
   const [questions, setQuestions] = useState<readonly Question[]>()
@@ -79,24 +81,44 @@ export function Fit({ document, raw }: { readonly document: DetailWire; readonly
           const changed = within(bundle, kind, name, raw)
           if (changed === undefined) return []
           const assembled = assemble(changed)
-          return 'problems' in assembled ? [{ study, problems: assembled.problems }] : []
+          if ('problems' in assembled) return [{ study, problems: assembled.problems, remarks: [] }]
+          const remarks = remarksAbout(assembled.documents).filter(({ part }) => part === kind || part === `${kind}/${name}`)
+          return remarks.length > 0 ? [{ study, problems: [], remarks }] : []
         }),
       )
     }, PAUSE)
     return () => clearTimeout(timer)
   }, [questions, raw, kind, name])
-  if (misfits.length === 0) return null
   return (
-    <div role="status" className="notice">
-      <p>{t('cannotPlay')}</p>
+    <div role="status">
+      <Findings heading={t('cannotPlay')} among={misfits} which="problems" />
+      <Findings heading={t('lookAgain')} among={misfits} which="remarks" />
+    </div>
+  )
+}
+
+interface FindingsProps {
+  readonly heading: string
+  readonly among: readonly Misfit[]
+  readonly which: 'problems' | 'remarks'
+}
+
+function Findings({ heading, among, which }: FindingsProps) {
+  const { language } = useWords()
+  const refusal = useRefusals()
+  const found = among.filter((misfit) => misfit[which].length > 0)
+  if (found.length === 0) return null
+  return (
+    <div className="notice">
+      <p>{heading}</p>
       <ul>
-        {misfits.map(({ study, problems }) => (
-          <li key={study.id}>
-            {textIn(study.title, language)}
+        {found.map((misfit) => (
+          <li key={misfit.study.id}>
+            {textIn(misfit.study.title, language)}
             <ul>
-              {problems.slice(0, TOLD).map((problem) => (
+              {misfit[which].slice(0, TOLD).map((problem) => (
                 <li key={`${problem.part} ${problem.path.join('.')} ${problem.code}`}>
-                  <code>{problem.path.join('.')}</code> {ERRORS[problem.code].says}
+                  <code>{problem.path.join('.')}</code> {refusal(problem.code)?.says}
                   {problem.expected !== undefined && <span className="quiet"> ({problem.expected})</span>}
                 </li>
               ))}

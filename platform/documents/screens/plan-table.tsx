@@ -41,8 +41,10 @@ const titled = (tasks: Readonly<Record<string, Task>>) =>
   Object.fromEntries(Object.entries(tasks).map(([id, { title }]) => [id, { title: title === undefined ? undefined : textsOf(title) }]))
 
 export function PlanTable({ text, raw, onText }: TableProps) {
-  const { t, language } = useWords()
-  const { tasks = {} } = raw as unknown as { tasks?: Readonly<Record<string, Task>> }
+  const { t, language, words } = useWords()
+  const { tasks = {}, marks: named = {} } = raw as unknown as Readonly<
+    Record<'tasks' | 'marks', Readonly<Record<string, Task>> | undefined>
+  >
   const set = (id: string, path: readonly string[], value: unknown) =>
     onText(edited(text, (document) => put(document, ['tasks', id, ...path], value)))
   const ids = useMemo(() => Object.keys(tasks), [tasks])
@@ -50,7 +52,10 @@ export function PlanTable({ text, raw, onText }: TableProps) {
     const title = tasks[id]?.title
     return title === undefined ? id : typeof title === 'string' ? title : textIn(title, language)
   }
-  const wording = useMemo(() => new Wording({ tasks: titled(tasks) }, language), [tasks, language])
+  const wording = useMemo(
+    () => new Wording({ tasks: titled(tasks), marks: titled(named) }, language, words),
+    [tasks, named, language, words],
+  )
   const marks = useMemo(
     () => [...new Set([...MARKS, ...Object.values(tasks).flatMap((task) => (task.then ?? []).flatMap(markOf))])],
     [tasks],

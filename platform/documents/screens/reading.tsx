@@ -25,8 +25,8 @@ function planOf(content: string): PlanDocument | undefined {
 }
 
 function Plan({ plan }: { readonly plan: PlanDocument }) {
-  const { t, language } = useWords()
-  const wording = new Wording({ tasks: plan.tasks }, language)
+  const { t, language, words } = useWords()
+  const wording = new Wording({ tasks: plan.tasks, marks: plan.marks }, language, words)
   // Who is there first comes first.
   const rows = [...LEVELS].reverse().flatMap((level) => Object.entries(plan.tasks).filter(([, task]) => task.level === level))
   return (

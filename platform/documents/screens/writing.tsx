@@ -9,10 +9,10 @@ import { basicSetup } from 'codemirror'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { parseDocument } from 'yaml'
 import { Fault } from '../../access/screens/form.tsx'
-import { ERRORS, InputError, type Problem } from '../../contracts/errors.ts'
+import { InputError, type Problem } from '../../contracts/errors.ts'
 import type { Raw } from '../../packs/parse.ts'
 import { checkText } from '../../packs/text.ts'
-import { useDates, useWords } from '../../plans/screens/words.ts'
+import { useDates, useRefusals, useWords } from '../../plans/screens/words.ts'
 import { drop, sendOrKeep, waitingVersion } from '../../web/outbox.ts'
 import { ask, client, Refused, useDeed, useServer } from '../../web/server.ts'
 import { changesBetween } from '../changes.ts'
@@ -149,6 +149,7 @@ function Editor({
   readonly onClose: () => void
 }) {
   const { t } = useWords()
+  const refusal = useRefusals()
   const { moment } = useDates()
   const host = useRef<HTMLDivElement>(null)
   const editorView = useRef<EditorView>(undefined)
@@ -200,12 +201,17 @@ function Editor({
       if (editor === undefined || editor.state.doc.toString() !== text) return
       const marks = found.map((problem): Diagnostic => {
         const line = editor.state.doc.line(Math.min(editor.state.doc.lines, problem.line ?? 1))
-        return { from: line.from, to: line.to, severity: 'error', message: `${ERRORS[problem.code].says} ${ERRORS[problem.code].advice}` }
+        return {
+          from: line.from,
+          to: line.to,
+          severity: 'error',
+          message: [refusal(problem.code)?.says, refusal(problem.code)?.advice].join(' '),
+        }
       })
       editor.dispatch(setDiagnostics(editor.state, marks))
     }, CHECK)
     return () => clearTimeout(timer)
-  }, [text])
+  }, [text, refusal])
 
   // What the server has of it. Here it is kept at once, there once somebody pauses.
   const sent = useRef(start.content)
@@ -318,7 +324,7 @@ function Editor({
                       {t('atLine', { n: problem.line })}
                     </button>
                   )}{' '}
-                  <code>{problem.path.join('.')}</code> {ERRORS[problem.code].says}
+                  <code>{problem.path.join('.')}</code> {refusal(problem.code)?.says}
                   {problem.expected !== undefined && <span className="quiet"> ({problem.expected})</span>}
                 </li>
               ))}

@@ -155,6 +155,9 @@ export const plan = z.strictObject({
   purpose: s.text.optional(),
   success: z.array(criterion).default([]),
   clock: s.markName.optional(),
+  /** Marks that its tasks set, as one says that they have come about. */
+  marks: z.record(s.id, z.strictObject({ title: s.text })).default({}),
+  asking: z.enum(['by-priority', 'by-id']).default('by-priority'),
   tasks: z.record(s.id, task),
 })
 

@@ -6,7 +6,7 @@ import { numberIn, textIn } from '../../contracts/languages.ts'
 import type { PlanDocument, TaskDocument } from '../../packs/kinds/plan.ts'
 import { timeIn } from '../measures.ts'
 import type { TaskReport } from '../report.ts'
-import { isInVain, SELDOM } from '../telling.ts'
+import { hindered, SELDOM } from '../telling.ts'
 import './plan.css'
 import { Scroll } from './scroll.tsx'
 import { useWords } from './words.ts'
@@ -178,12 +178,12 @@ export function PlanGraph({ plan, prefix, reports, states }: Props) {
     const state = states?.get(prefix + id)
     const report = reports.get(prefix + id)
     const critical = report?.critical ?? 0
-    const inVain = report !== undefined && isInVain(report)
+    const hindrance = report === undefined ? undefined : hindered(report)
     const note =
       state !== undefined && state !== 'dormant' ? (
         <small>{t(state)}</small>
-      ) : inVain ? (
-        <small className="in-vain">{t('seldom')}</small>
+      ) : hindrance !== undefined ? (
+        <small className="in-vain">{t(hindrance)}</small>
       ) : (
         critical > SELDOM && (
           <small title={t('critical')}>

@@ -42,7 +42,7 @@ interface Props {
 }
 
 export function Player({ documents, model, seed, nights, onMoment }: Props) {
-  const { t, language } = useWords()
+  const { t, language, words } = useWords()
   const [chosen, choose] = useState<NightChoice>()
   const [playing, setPlaying] = useState(false)
   const [speed, setSpeed] = useState<number>()
@@ -55,8 +55,8 @@ export function Player({ documents, model, seed, nights, onMoment }: Props) {
     [night, model, documents],
   )
   const lines = useMemo(
-    () => (night === undefined ? [] : story(night.lines, model, documents, language).map((line, key) => ({ ...line, key }))),
-    [night, model, documents, language],
+    () => (night === undefined ? [] : story(night.lines, model, documents, language, words).map((line, key) => ({ ...line, key }))),
+    [night, model, documents, language, words],
   )
   const end = playback === undefined ? 0 : Math.max(60, playback.end)
   const pace = speed ?? SPEEDS.find((s) => end / s <= 150) ?? 3600

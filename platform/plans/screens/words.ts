@@ -1,21 +1,32 @@
 /** Words of the page in the language in use, handed down to every screen. */
 import { createContext, useCallback, useContext } from 'react'
+import { ERRORS } from '../../contracts/errors.ts'
 import { dayIn, type Language, momentIn } from '../../contracts/languages.ts'
-import { type Dictionary, ENGLISH, filled, type Word } from '../../words/dictionary.ts'
+import { type Dictionary, ENGLISH, filled, type Refusals, type Word } from '../../words/dictionary.ts'
 
-export const LanguageContext = createContext<{ readonly language: Language; readonly words: Dictionary }>({
-  language: 'en',
-  words: ENGLISH,
-})
+export interface InUse {
+  readonly language: Language
+  readonly words: Dictionary
+  readonly refusals: Refusals
+}
+
+export const LanguageContext = createContext<InUse>({ language: 'en', words: ENGLISH, refusals: ERRORS })
 
 /** The language in use, and a text in it with its braces filled in. */
 export function useWords(): {
   readonly language: Language
   readonly t: (word: Word, parts?: Readonly<Record<string, string | number>>) => string
+  readonly words: Dictionary
 } {
   const { language, words } = useContext(LanguageContext)
   const t = useCallback((word: Word, parts?: Readonly<Record<string, string | number>>) => filled(words[word], parts), [words])
-  return { language, t }
+  return { language, t, words }
+}
+
+/** What is said of a refusal with this code, and what to do; undefined for codes that a newer server may have. */
+export function useRefusals(): (code: string) => Refusals[keyof Refusals] | undefined {
+  const { refusals } = useContext(LanguageContext)
+  return useCallback((code) => (Object.hasOwn(refusals, code) ? refusals[code as keyof Refusals] : undefined), [refusals])
 }
 
 /** Dates and times in the language in use. */

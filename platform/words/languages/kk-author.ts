@@ -161,6 +161,8 @@ export const KK_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   providerSignIn: '{name} арқылы кіру',
   providerJoin: '{name} арқылы қосылу',
   providerUnknown: 'Бұл тіркелгі мұнда ешкімге тиесілі емес. Алдымен сол тіркелгімен шақыруды қабылдаңыз.',
+  neverCame: 'Кезегі келмеді',
+  lookAgain: 'Ойнатуға болады, бірақ мынаған назар аударыңыз:',
   providerRefused: 'Кіру аяқталмады. Қайталап көріңіз.',
   authenticatorScan: 'Аутентификатор қолданбасына арналған шаршы код; төмендегі әріптер де соны білдіреді',
   secondProofNeeded:

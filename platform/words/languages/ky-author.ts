@@ -160,6 +160,8 @@ export const KY_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   providerSignIn: '{name} аркылуу кирүү',
   providerJoin: '{name} аркылуу кошулуу',
   providerUnknown: 'Бул каттоо эсеби боюнча бул жерде эч ким белгилүү эмес. Адегенде аны менен чакырууну кабыл алыңыз.',
+  neverCame: 'Кезеги келген жок',
+  lookAgain: 'Ойнотууга болот, бирок буга көңүл буруңуз:',
   providerRefused: 'Кирүү аягына чыккан жок. Кайра аракет кылыңыз.',
   authenticatorScan: 'Аутентификатор колдонмосу үчүн чарчы код; төмөнкү тамгалар ошол эле нерсени билдирет',
   secondProofNeeded:

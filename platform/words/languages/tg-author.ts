@@ -162,6 +162,8 @@ export const TG_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   providerSignIn: 'Воридшавӣ бо {name}',
   providerJoin: 'Ҳамроҳшавӣ бо {name}',
   providerUnknown: 'Бо ин ҳисоби корбар дар ин ҷо касеро намешиносанд. Аввал бо он даъватномаро қабул кунед.',
+  neverCame: 'Навбаташ нарасид',
+  lookAgain: 'Бозӣ кардан мумкин аст, аммо ба ин диққат диҳед:',
   providerRefused: 'Воридшавӣ ба анҷом нарасид. Бори дигар кӯшиш кунед.',
   authenticatorScan: 'Рамзи чоркунҷа барои барномаи аутентификатор; ҳарфҳои поён ҳамонро ифода мекунанд',
   secondProofNeeded:

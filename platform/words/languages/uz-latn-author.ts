@@ -161,6 +161,8 @@ export const UZ_LATN_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = 
   providerSignIn: '{name} orqali kirish',
   providerJoin: '{name} orqali qoʻshilish',
   providerUnknown: 'Bu yerda bu hisob yozuvi hech kimga tegishli emas. Avval u bilan taklifni qabul qiling.',
+  neverCame: 'Navbati kelmadi',
+  lookAgain: 'Oʻynatish mumkin, lekin bunga eʼtibor bering:',
   providerRefused: 'Kirish oxiriga yetmadi. Qayta urinib koʻring.',
   authenticatorScan: 'Autentifikator ilovasi uchun kvadrat kod; quyidagi harflar ham shuni bildiradi',
   secondProofNeeded:

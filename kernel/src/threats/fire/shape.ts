@@ -72,6 +72,7 @@ export interface CompiledFire extends ThreatCommon {
     readonly burning: number
     readonly dose: number
     readonly monoxide: number
+    readonly inside: number
   }
 }
 
