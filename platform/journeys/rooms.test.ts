@@ -223,17 +223,21 @@ describe('further rooms', { timeout: 180_000 }, () => {
     const page = await context.newPage()
     await page.goto(served.address)
     await page.getByRole('link', { name: 'Plans and documents' }).click()
-    for (const name of ['escape', 'disorder']) {
-      await page.getByRole('link', { name: `Contingency plan: ${name}` }).click()
-      await page.getByRole('button', { name: 'Edit' }).click()
-      await page.getByRole('button', { name: 'Text', exact: true }).click()
-      await page.getByText('In order.').waitFor()
-      await page.getByRole('button', { name: 'Back' }).click()
-      await page.getByRole('link', { name: 'Plans and documents' }).first().click()
-    }
+    await page.getByRole('link', { name: 'Contingency plan: escape' }).click()
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByRole('button', { name: 'Text', exact: true }).click()
+    await page.getByText('In order.').waitFor()
+    // What was not opened is read ahead: documents, and last of all what each question is made of.
+    const bundles = `new Promise((done) => {
+      const opening = indexedDB.open('aman')
+      opening.onsuccess = () => {
+        const keys = opening.result.transaction('kept').objectStore('kept').getAllKeys()
+        keys.onsuccess = () => done(keys.result.filter((key) => key.includes('/bundle?')).length >= 6)
+      }
+    })`
+    await expect.poll(() => page.evaluate(bundles), { timeout: 60_000 }).toBe(true)
     // The page itself is kept once its worker has fetched it.
     await page.evaluate('navigator.serviceWorker.ready')
-    await page.waitForFunction(`caches.open('aman').then((cache) => cache.keys()).then((kept) => kept.length > 5)`)
     await served.close()
     await page.reload()
     await page.getByText('You are reading what was kept here').waitFor()
@@ -251,6 +255,13 @@ describe('further rooms', { timeout: 180_000 }, () => {
       await page.getByText('In order.').waitFor()
       await page.getByRole('button', { name: 'Save as version 2' }).click()
     }
+    await page.getByRole('link', { name: 'Readiness' }).first().click()
+    await page.getByRole('link', { name: 'Cell fire at night' }).click()
+    await page.getByRole('button', { name: /^Run/ }).click()
+    await page
+      .getByText(/works in \d+ nights of 100/)
+      .first()
+      .waitFor()
     await write('escape', '# written on the way')
     await page.getByText('Waiting to be sent: 1').waitFor()
     await page.getByLabel('Your comment').fill('The gate sticks in frost.')

@@ -6,6 +6,7 @@ import { BoardRoom } from '../campaigns/screens/board.tsx'
 import { isLanguage, type Language, nearestLanguage } from '../contracts/languages.ts'
 import { type InUse, LanguageContext, useWords } from '../plans/screens/words.ts'
 import { refusalsOf, type Word, wordsOf } from '../words/dictionary.ts'
+import { readAhead } from './ahead.ts'
 import { Header } from './header.tsx'
 import { isQuestion, readRoom } from './link.ts'
 import { Offline } from './offline.tsx'
@@ -30,6 +31,10 @@ function firstLanguage(): Language {
   const kept = localStorage.getItem(KEPT)
   return isLanguage(kept) ? kept : nearestLanguage(navigator.languages)
 }
+
+/** Milliseconds after which, and between which, what may be wanted without a server is read. */
+const AHEAD_AFTER = 3000
+const AHEAD_EVERY = 15 * 60_000
 
 export function App() {
   const [inUse, setInUse] = useState<InUse>()
@@ -85,6 +90,19 @@ function House({ language, onLanguage }: { readonly language: Language; readonly
       .finally(() => setTrying(false))
   }, [demonstrate, trying])
   useEffect(() => (signedIn ? listen() : undefined), [signedIn])
+  const places = signedIn ? [...new Set(state.oneself!.grants.flatMap(({ establishment }) => establishment ?? []))].join(' ') : ''
+  useEffect(() => {
+    if (places === '') return
+    let gone = false
+    const ahead = () => void readAhead(places.split(' '), () => gone)
+    const first = setTimeout(ahead, AHEAD_AFTER)
+    const again = setInterval(ahead, AHEAD_EVERY)
+    return () => {
+      gone = true
+      clearTimeout(first)
+      clearInterval(again)
+    }
+  }, [places])
 
   const rooms = signedIn ? state : undefined
   const header = (name: string) => <Header oneself={state?.oneself ?? null} room={name} language={language} onLanguage={onLanguage} />

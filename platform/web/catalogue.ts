@@ -3,7 +3,11 @@ import type { Text } from '../contracts/languages.ts'
 import type { StudyBundle } from '../packs/bundle.ts'
 import type { CaseDocument } from '../packs/kinds/case.ts'
 import { parseDocument, type Raw } from '../packs/parse.ts'
-import { ask } from './server.ts'
+import { ask, read } from './server.ts'
+
+/** Under which a study with all that it refers to is kept in this browser. */
+export const bundlePath = (place: string, study: string, choice: 'approved' | 'latest') =>
+  `/api/establishments/${place}/bundle?study=${study}&choice=${choice}`
 
 export interface CatalogueEntry {
   readonly id: string
@@ -34,10 +38,10 @@ export function fetchCatalogue(): Promise<readonly CatalogueEntry[]> {
 
 export async function openStudy(entry: CatalogueEntry): Promise<Opened> {
   if (entry.at !== undefined) {
-    const { bundle } = await ask<{ bundle: StudyBundle }>('POST', `/api/establishments/${entry.at}/bundle`, {
-      study: entry.id,
-      choice: entry.drafts === true ? 'latest' : 'approved',
-    })
+    const choice = entry.drafts === true ? 'latest' : 'approved'
+    const { bundle } = await read(bundlePath(entry.at, entry.id, choice), () =>
+      ask<{ bundle: StudyBundle }>('POST', `/api/establishments/${entry.at}/bundle`, { study: entry.id, choice }),
+    )
     return { bundle, incident: undefined }
   }
   const bundle = await fetchJson<StudyBundle>(`content/studies/${entry.id}.json`)

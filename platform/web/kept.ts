@@ -8,9 +8,11 @@ interface Kept {
 }
 
 /** What is kept: what one works with. Not who else there is, nor what they have done. */
-const WORTH = /^\/api\/(access\/state|board|establishments\/[\w-]+\/documents|documents\/[\w-]+(\/versions\/\d+|\/changes.*)?)$/
-const MOST = 300
+const WORTH =
+  /^\/api\/(access\/state|board|establishments\/[\w-]+\/(documents|bundle\?.*)|documents\/[\w-]+(\/versions\/\d+|\/changes.*)?)$/
+const MOST = 500
 
+let leaving = false
 let store: ReturnType<typeof createStore> | undefined
 const opened = () => {
   store ??= createStore('aman', 'kept')
@@ -21,7 +23,7 @@ const opened = () => {
 const quietly = <T>(work: () => Promise<T>): Promise<T | undefined> => work().catch(() => undefined)
 
 export async function keep(path: string, answer: unknown): Promise<void> {
-  if (!WORTH.test(path)) return
+  if (leaving || !WORTH.test(path)) return
   await quietly(async () => {
     await set(path, { at: Date.now(), answer } satisfies Kept, opened())
     if ((await keys(opened())).length <= MOST) return
@@ -33,6 +35,12 @@ export async function keep(path: string, answer: unknown): Promise<void> {
 
 export async function keptAt(path: string): Promise<Kept | undefined> {
   return WORTH.test(path) ? quietly(async () => (await get<Kept>(path, opened())) ?? undefined) : undefined
+}
+
+/** Somebody is leaving: nothing more of theirs is kept until the page is opened anew. */
+export async function forgetForGood(): Promise<void> {
+  leaving = true
+  await forgetAll()
 }
 
 export async function forgetAll(): Promise<void> {

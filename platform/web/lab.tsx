@@ -1,10 +1,12 @@
 /** A question: which one, its answer, and the reasons. It needs no server once its documents are here. */
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import { Fault } from '../access/screens/form.tsx'
 import { useWords } from '../plans/screens/words.ts'
 import { type CatalogueEntry, fetchCatalogue, type Opened, openStudy } from './catalogue.ts'
 import { type Shared, Tools } from './header.tsx'
 import { type Question as Link, readLink, writeLink } from './link.ts'
 import { Room } from './room.tsx'
+import { Refused } from './server.ts'
 import { questionOf } from './session.ts'
 
 const FIRST = { study: 'cell-fire', options: [], seed: 1, nights: 10_000, run: false }
@@ -53,9 +55,9 @@ export function Lab({ language }: { readonly language: Link['language'] }) {
 function Study({ entry, link, onChange }: Shared & { readonly entry: CatalogueEntry }) {
   const { t, language } = useWords()
   const [opened, setOpened] = useState<Opened>()
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useState<Error>()
   useEffect(() => {
-    openStudy(entry).then(setOpened, (error: Error) => setProblem(error.message))
+    openStudy(entry).then(setOpened, setProblem)
   }, [entry])
   const optionKey = link.options.join(',')
   const question = useMemo(() => {
@@ -67,7 +69,8 @@ function Study({ entry, link, onChange }: Shared & { readonly entry: CatalogueEn
       optionKey.split(',').filter((id) => known.includes(id)),
     )
   }, [opened, optionKey])
-  if (problem !== undefined) return <p role="alert">{problem}</p>
+  if (problem instanceof Refused) return <Fault error={problem} />
+  if (problem !== undefined) return <p role="alert">{problem.message}</p>
   if (opened === undefined) return <main className="page" aria-busy="true" />
   if (question === undefined) return <p role="alert">{t('cannotRead')}</p>
   return <Room key={`${entry.id} ${language}`} opened={opened} question={question} link={link} onChange={onChange} />

@@ -1,7 +1,7 @@
 /** Without a server: what one is looking at, what waits to be sent, and what somebody has to decide. */
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { textIn } from '../contracts/languages.ts'
-import { useDates, useWords } from '../plans/screens/words.ts'
+import { useDates, useRefusals, useWords } from '../plans/screens/words.ts'
 import { drop, openOutbox, outbox, send, sendAgain, type Waiting } from './outbox.ts'
 import { client, connection } from './server.ts'
 
@@ -46,6 +46,7 @@ export function Offline({ person }: { readonly person: string }) {
 }
 
 function Item({ one }: { readonly one: Waiting }) {
+  const refusal = useRefusals()
   const { t, language } = useWords()
   const { moment } = useDates()
   return (
@@ -53,7 +54,9 @@ function Item({ one }: { readonly one: Waiting }) {
       <span>
         <a href={`#/document/${one.document}`}>{textIn(one.title, language)}</a>: {t(`outbox-${one.what}`)}
         <span className="quiet"> · {moment(new Date(one.at).toISOString())}</span>
-        {one.refused !== undefined && <strong> {one.what === 'version' ? t('overtaken') : one.refused.title}</strong>}
+        {one.refused !== undefined && (
+          <strong> {one.what === 'version' ? t('overtaken') : (refusal(one.refused.code)?.says ?? one.refused.title)}</strong>
+        )}
       </span>
       {one.refused !== undefined && one.what !== 'version' && (
         <button type="button" className="quiet" onClick={() => void sendAgain(one)}>

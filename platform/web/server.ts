@@ -1,7 +1,7 @@
 /** What the page asks of the server: requests, what is kept of the answers, and the live channel that says when to ask again. */
 import { QueryClient, useMutation, useQuery } from '@tanstack/react-query'
 import type { StateWire } from '../access/schema.ts'
-import { forgetAll, keep, keptAt } from './kept.ts'
+import { forgetAll, forgetForGood, keep, keptAt } from './kept.ts'
 
 export interface ProblemDetails {
   readonly title: string
@@ -77,10 +77,10 @@ function noteConnection(at: number | undefined): void {
   for (const listener of listeners) listener()
 }
 
-/** What the server answers; without one, what was kept of it here. Throws {@link Refused} if nothing was. */
-async function read<T>(path: string): Promise<T> {
+/** What the server answers; without one, what was kept of it here as `path`. Throws {@link Refused} if nothing was. */
+export async function read<T>(path: string, get: () => Promise<T> = () => ask<T>('GET', path)): Promise<T> {
   try {
-    const answer = await ask<T>('GET', path)
+    const answer = await get()
     noteConnection(undefined)
     void keep(path, answer)
     return answer
@@ -129,7 +129,7 @@ const LEAVING = 'aman.leaving'
 export async function leave(): Promise<void> {
   localStorage.setItem(LEAVING, '1')
   client.clear()
-  await forgetAll()
+  await forgetForGood()
   await ask('POST', '/api/access/sign-out', {}).then(
     () => localStorage.removeItem(LEAVING),
     () => undefined,
