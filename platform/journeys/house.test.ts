@@ -33,6 +33,9 @@ const as = (context: BrowserContext, role: string) => context.request.post(`${se
 describe('the house', { timeout: 180_000 }, () => {
   it('shows the board of the training establishment in one step, and from it the night on the map', async () => {
     const { context, page } = await enter()
+    // A room's styles give way to nothing of the base's, whichever file comes first.
+    const looks = await page.locator('.language').evaluate((select) => getComputedStyle(select).borderTopColor)
+    expect(looks).toBe('rgba(0, 0, 0, 0)')
     await page.getByText(/of 6 plans hold|All 6 plans hold/).waitFor({ timeout: 60_000 })
     const fire = page.getByRole('row', { name: /Cell fire at night/ })
     expect(await fire.textContent()).toMatch(/69 \(68–71\)[\s\S]*does not hold/)

@@ -8,6 +8,9 @@ import type { Answer } from './protocol.ts'
 /** From so many nights on, compiling longer in order to run faster pays (docs/performance.md). */
 const LONG = 30_000
 
+/** Megabytes that a worker fills before it looks for what can go: what a block leaves behind is short-lived. */
+const YOUNG = 4
+
 /** How much the compiler may put in line: its own default for short work, more for long. Results do not depend on it. */
 function setBudget(nights: number): void {
   const [one, all] = nights < LONG ? [460, 920] : [2500, 6000]
@@ -27,7 +30,7 @@ export function nodePool(threads: number, nights: number): Pool {
 }
 
 function port(): Port {
-  const worker = new Worker(SCRIPT)
+  const worker = new Worker(SCRIPT, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG } })
   return {
     send: (request) => worker.postMessage(request),
     onAnswer: (listener) => worker.on('message', (answer: Answer) => listener(answer)),
