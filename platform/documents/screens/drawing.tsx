@@ -2,26 +2,22 @@
 import './drawing.css'
 import { useMemo, useRef, useState } from 'react'
 import { textIn } from '../../contracts/languages.ts'
-import type { Raw } from '../../packs/parse.ts'
 import { useWords } from '../../plans/screens/words.ts'
 import { remarksOn } from '../authoring/checks.ts'
 import { copyZones, edited, freeId, put, removeZone } from '../authoring/edit.ts'
 import { aligned, type Box, boxOf, distanceTo, fitted, type Point, rectangle, round } from '../authoring/geometry.ts'
 import { type Door, DoorFields, type Trace, TracePicker, type Zone, ZoneFields } from './drawing-fields.tsx'
 import { GeoPicker } from './drawing-import.tsx'
+import { PostMarks, PostsHere, usePosts } from './drawing-posts.tsx'
 import { type Sensor, SensorFields, SensorMarks } from './drawing-sensors.tsx'
+import type { TableProps } from './roster-table.tsx'
 
 interface Facility {
   readonly types?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly zones?: Readonly<Record<string, Zone>>
   readonly doors?: Readonly<Record<string, Door>>
   readonly sensors?: Readonly<Record<string, Sensor>>
-}
-
-interface Props {
-  readonly text: string
-  readonly raw: Raw
-  readonly onText: (text: string) => void
+  readonly roles?: Readonly<Record<string, string>>
 }
 
 const TOOLS = ['select', 'zone', 'door', 'sensor'] as const
@@ -39,9 +35,10 @@ const GRIDS = [0.5, 1, 2, 5]
 /** Metres from a click to the zones between which a door is put. */
 const REACH = 3
 
-export function Drawing({ text, raw, onText }: Props) {
+export function Drawing({ establishment, text, raw, onText }: TableProps) {
   const { t, language } = useWords()
-  const { zones = {}, doors = {}, sensors = {}, types = {} } = raw as unknown as Facility
+  const { zones = {}, doors = {}, sensors = {}, types = {}, roles = {} } = raw as unknown as Facility
+  const posts = usePosts(establishment)
   const [tool, setTool] = useState<Tool>('select')
   const [grid, setGrid] = useState(1)
   const [floor, setFloor] = useState<number>()
@@ -152,7 +149,8 @@ export function Drawing({ text, raw, onText }: Props) {
         : { ...box, x: box.x + dx, y: box.y + dy },
     )
   }
-  const remarks = useMemo(() => remarksOn(raw), [raw])
+  const manned = new Set(posts.map((post) => roles[post.at] ?? post.at))
+  const remarks = useMemo(() => remarksOn(raw), [raw]).filter(({ what, id }) => what !== 'unseen' || !manned.has(id))
   return (
     <div className="drawing">
       <div className="row" role="toolbar" aria-label={t('asDrawing')}>
@@ -293,6 +291,7 @@ export function Drawing({ text, raw, onText }: Props) {
               onChoose={(id) => tool === 'select' && setChosen({ kind: 'sensor', id })}
               onRemove={remove}
             />
+            <PostMarks posts={posts} roles={roles} zones={shown} size={view.width / 150 / Math.sqrt(zoom)} />
             {drag !== undefined && drag.zone === undefined && (
               <polygon
                 className="sheet-new"
@@ -315,6 +314,14 @@ export function Drawing({ text, raw, onText }: Props) {
               onBox={(box) => setBox(chosen.id, box)}
               onCopy={() => onText(copyZones(text, raw, [chosen.id], [boxOf(zones[chosen.id]!.outline).width, 0]))}
               onRemove={remove}
+            />
+          )}
+          {chosen?.kind === 'zone' && zones[chosen.id] !== undefined && (
+            <PostsHere
+              zone={chosen.id}
+              posts={posts}
+              roles={roles}
+              onRole={(role, zone) => change((document) => put(document, ['roles', role], zone))}
             />
           )}
           {chosen?.kind === 'door' && doors[chosen.id] !== undefined && (

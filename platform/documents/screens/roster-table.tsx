@@ -26,6 +26,8 @@ interface Roster {
 }
 
 export interface TableProps {
+  /** Whose document it is. */
+  readonly establishment: string
   readonly text: string
   readonly raw: Raw
   readonly onText: (text: string) => void

@@ -306,7 +306,12 @@ function Editor({
             if (event.key === 'y') redo(editorView.current!)
           }}
         >
-          <Other text={text} raw={raw} onText={(wanted) => replaceText(editorView.current!, wanted)} />
+          <Other
+            establishment={document.establishment}
+            text={text}
+            raw={raw}
+            onText={(wanted) => replaceText(editorView.current!, wanted)}
+          />
         </div>
       )}
       <div className="editor" ref={host} hidden={!asText && raw !== undefined} />
