@@ -6,7 +6,6 @@ import { BoardRoom } from '../campaigns/screens/board.tsx'
 import { isLanguage, type Language, nearestLanguage } from '../contracts/languages.ts'
 import { type InUse, LanguageContext, useWords } from '../plans/screens/words.ts'
 import { refusalsOf, type Word, wordsOf } from '../words/dictionary.ts'
-import { readAhead } from './ahead.ts'
 import { Header } from './header.tsx'
 import { isQuestion, readRoom } from './link.ts'
 import { Offline } from './offline.tsx'
@@ -94,7 +93,7 @@ function House({ language, onLanguage }: { readonly language: Language; readonly
   useEffect(() => {
     if (places === '') return
     let gone = false
-    const ahead = () => void readAhead(places.split(' '), () => gone)
+    const ahead = () => void import('./ahead.ts').then(({ readAhead }) => readAhead(places.split(' '), () => gone))
     const first = setTimeout(ahead, AHEAD_AFTER)
     const again = setInterval(ahead, AHEAD_EVERY)
     return () => {
