@@ -1,5 +1,6 @@
 /** The same-instant order, decisions, and what a plan's tasks can do to each other. */
 import { describe, expect, it } from 'vitest'
+import { BASE } from '../src/verification/fire.ts'
 import { after, agency, door, facility, fixed, officer, onMark, plan, roster, scene, task, zone } from '../src/verification/scenes.ts'
 import { compile } from '../src/world/compile.ts'
 import type { Scene, Staff, Task } from '../src/world/scene.ts'
@@ -133,10 +134,10 @@ describe('disorder', () => {
 describe('a locked door', () => {
   const cells = { count: 4, front: 'open', key: 'cell', opening: { open: 2, shut: 0.1, height: 2 }, volume: 20 } as const
   const zones = [zone('wing', { people: { all: { locked: 4, unlocked: 0 } }, cells }), zone('yard')]
-  const build = (holds: boolean, tasks: readonly Task[]) =>
+  const build = (holds: boolean, tasks: readonly Task[], staff = [officer('one', 'wing')]) =>
     scene({
       facility: facility(zones, [door('gate', ['wing', 'yard'], { normally: { all: 'locked' }, key: 'main' })]),
-      roster: roster([officer('one', 'wing')], { keySets: holds ? [{ id: 'set', opens: ['main'], holder: 'one' }] : [] }),
+      roster: roster(staff, { keySets: holds ? [{ id: 'set', opens: ['main'], holder: 'one' }] : [] }),
       plans: [plan('drill', tasks)],
       where: { zones: { wing: 1 } },
       horizon: 3600,
@@ -157,11 +158,53 @@ describe('a locked door', () => {
     expect(withKeys.zones.find((z) => z.id === 'yard')?.unlocked).toBe(4)
   })
 
+  it('opens for a crew of whom any one has the key, whoever comes first', () => {
+    const both = { ...lead, needs: [{ skill: 'officer', count: 2 }] }
+    const staff = [officer('another', 'wing'), officer('one', 'wing')]
+    expect(after600(build(true, [both], staff)).tasks[0].state).toBe('done')
+    expect(after600(build(false, [both], staff)).tasks[0].state).toBe('failed')
+    const evacuate = { ...both, work: { kind: 'evacuate', zone: 'wing', to: 'yard' } } as const
+    const free = build(true, [evacuate], staff)
+    const out = {
+      ...free,
+      facility: { ...free.facility, zones: [zone('wing', { people: { all: { locked: 0, unlocked: 4 } } }), zone('yard')] },
+    }
+    expect(after600(out).zones.find((z) => z.id === 'yard')?.unlocked).toBe(4)
+  })
+
   it('stays locked when doors are closed', () => {
     const shut = task('shut', 10, { onDone: [{ kind: 'doors', to: 'closed', doors: [], zones: ['incident'] }] })
     const open = task('open', 10, { onDone: [{ kind: 'doors', to: 'open', doors: ['gate'], zones: [] }] })
     expect(after600(build(false, [shut])).doors[0].state).toBe('locked')
     expect(after600(build(false, [open])).doors[0].state).toBe('open')
+  })
+})
+
+describe('a fire', () => {
+  it('counts the people still where it began, and tells who waits until they are out', () => {
+    const cells = { count: 4, front: 'open', key: 'cell', opening: { open: 2, shut: 0.1, height: 2 }, volume: 20 } as const
+    const tasks = [
+      task('lead', 0, { work: { kind: 'unlock', zone: 'wing', to: 'yard', perCell: fixed(10) } }),
+      task('report', 5, { needs: [], all: [{ kind: 'measure', measure: 'inside', below: 1 }] }),
+    ]
+    const built = scene({
+      facility: facility(
+        [zone('wing', { people: { all: { locked: 4, unlocked: 0 } }, cells }), zone('yard')],
+        [door('gate', ['wing', 'yard'])],
+      ),
+      roster: roster([officer('one', 'wing')]),
+      plans: [plan('fire', tasks)],
+      threat: BASE,
+      where: { zones: { wing: 1 } },
+      horizon: 3600,
+    })
+    const world = new World(compile(built), 1, 0)
+    world.advance(15)
+    expect(world.observe().figures.inside).toBe(3)
+    expect(world.observe().tasks.find(({ id }) => id === 'report')?.state).toBe('dormant')
+    world.advance(60)
+    expect(world.observe().figures.inside).toBe(0)
+    expect(world.observe().tasks.find(({ id }) => id === 'report')?.state).toBe('done')
   })
 })
 

@@ -7,7 +7,7 @@ import type { StudyDocuments } from '../packs/scene.ts'
 import { candidatesWithout, type EntityEffect, entityReport, nameOf, titleOf } from '../plans/entities.ts'
 import { measureTitle } from '../plans/measures.ts'
 import { type StressReport, stressReport } from '../plans/report.ts'
-import { isInVain, neverCame, SELDOM } from '../plans/telling.ts'
+import { isInVain, neverCame, SELDOM, taskOf } from '../plans/telling.ts'
 import { Wording } from '../plans/wording.ts'
 import { FORMATS, type Format } from '../reports/content.ts'
 import { stressContent } from '../reports/stress.ts'
@@ -115,13 +115,8 @@ function printStress(
 ): void {
   const name = (measure: string) => measureTitle(measure, documents, 'en')
   const wording = new Wording({ marks: Object.assign({}, ...documents.plans.map((plan) => plan.marks)) }, 'en', ENGLISH)
-  const task = (id: string) =>
-    documents.plans.map((plan) => plan.tasks[id.replace(`${plan.id}/`, '')]).find((found) => found !== undefined)!
-  const needsOf = (id: string) =>
-    task(id)
-      .needs.map((need) => wording.need(need))
-      .join(', ')
-  const waitsFor = (id: string) => wording.begins(task(id))
+  const needsOf = (id: string) => taskOf(documents.plans, id)!.needs.map((need) => wording.need(need))
+  const waitsFor = (id: string) => wording.begins(taskOf(documents.plans, id)!)
   const { success, measures } = report
   const { model } = summary
   print(title)
@@ -166,7 +161,7 @@ function printStress(
   if (idle.length > 0) {
     print()
     print('Tasks that mostly wait in vain (nobody free with all that is needed and a way there, or too late; see replay --details):')
-    const lines = idle.slice(0, 8).map((t) => [t.id, percent(t.ready, 0), percent(t.begun, 0), needsOf(t.id)])
+    const lines = idle.slice(0, 8).map((t) => [t.id, percent(t.ready, 0), percent(t.begun, 0), needsOf(t.id).join(', ')])
     for (const line of table([['task', 'could begin', 'begins', 'needs'], ...lines])) print(line)
   }
   const dormant = report.tasks.filter(neverCame)

@@ -39,7 +39,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
 ]
 const LETTERS = new Map(PAIRS)
 /** Words from Russian that keep their soft sign, which Latin letters do not write. */
-const SOFT = /\b(parol|model|rol)(?![\p{L}ʻʼ])/giu
+const SOFT = /(?<!\{)\b(parol|model|rol)(?![\p{L}ʻʼ])/giu
 /** Names that stay as they are, and units of measure. */
 const NAME =
   '\\b(?:GeoJSON|IMDF|JSON|YAML|Excel|Word|PDF|PIN|CC-BY-4\\.0|CC0-1\\.0|localhost|Delete|Shift|PostgreSQL|root|Tab|admit|horizon)\\b'

@@ -8,6 +8,7 @@ import type { PartProblem, StudyBundle } from './bundle.ts'
 import type { FacilityDocument } from './kinds/facility.ts'
 import type { PlanDocument, TaskDocument } from './kinds/plan.ts'
 import type { RosterDocument } from './kinds/roster.ts'
+import { ableAgencies, ableStaff, wantedIn, zonesOf } from './means.ts'
 import type { Raw } from './parse.ts'
 import { type StudyDocuments, sceneOf, staffOf } from './scene.ts'
 
@@ -47,18 +48,8 @@ export function examine(documents: StudyDocuments, written: StudyBundle): PartPr
       }
     }
     if (threat.threat === 'fire' && threat.seat === 'cell') {
-      const { where } = use
-      const startsIn = Object.entries(facility.zones).filter(([id, z]) =>
-        'kinds' in where
-          ? where.kinds.includes(z.kind)
-          : 'zones' in where
-            ? Array.isArray(where.zones)
-              ? where.zones.includes(id)
-              : Object.hasOwn(where.zones, id)
-            : false,
-      )
-      const bare = startsIn.find(([, z]) => z.cells === undefined)
-      if (bare !== undefined) reportOn('study')('value-unknown', ['threats'], 'zones with cells, for a fire with seat: cell', bare[0])
+      const bare = zonesOf(use.where, facility).find((zone) => facility.zones[zone]!.cells === undefined)
+      if (bare !== undefined) reportOn('study')('value-unknown', ['threats'], 'zones with cells, for a fire with seat: cell', bare)
     }
     if (threat.threat === 'outage') {
       const report = reportOn(`threat/${use.threat}`)
@@ -283,35 +274,11 @@ function examineFit({ answers }: PlanDocument, task: TaskDocument, at: Path, rep
 }
 
 function examineNeed(need: Need, roster: RosterDocument, path: Path, report: Report): void {
-  const keysOf = (id: string) => Object.values(roster['key-sets']).flatMap((k) => (k.holder === id ? k.opens : []))
-  const able = staffOf(roster).filter(
-    (s) =>
-      s.skills.includes(need.skill) &&
-      (need.key === undefined || roster.posts[s.of]!.keys.includes(need.key) || keysOf(s.id).includes(need.key)) &&
-      (!need.breathing || s.breathing) &&
-      (!need.shielded || s.shielded),
-  )
-  const helpers = Object.values(roster.agencies).filter(
-    (a) =>
-      a.skills.includes(need.skill) &&
-      (need.key === undefined || a.keys.includes(need.key)) &&
-      (!need.breathing || a.breathing) &&
-      (!need.shielded || a.shielded),
-  )
-  const onShift = Math.max(0, ...Object.keys(roster.shifts).map((shift) => able.filter((s) => s.shift === shift).length))
-  const most = onShift + helpers.reduce((sum, a) => sum + a.staff, 0)
-  if (most >= need.count) return
-  const extras = [
-    need.key === undefined ? '' : ` with key ${need.key}`,
-    need.breathing ? ' with breathing apparatus' : '',
-    need.shielded ? ' with shields' : '',
-  ]
-  report(
-    'skill-unavailable',
-    path,
-    `${need.count} with the skill '${need.skill}'${extras.join('')} on at least one shift, or from outside`,
-    String(most),
-  )
+  const able = ableStaff(roster, need)
+  const onShift = Math.max(0, ...Object.keys(roster.shifts).map((shift) => able.filter((one) => one.shift === shift).length))
+  const most = onShift + ableAgencies(roster, need).reduce((sum, agency) => sum + agency.staff, 0)
+  if (most < need.count)
+    report('skill-unavailable', path, `${need.count} × ${wantedIn(need)} on at least one shift, or from outside`, String(most))
 }
 
 function examineEffect(effect: Effect, { facility, roster }: StudyDocuments, path: Path, report: Report): void {
@@ -347,8 +314,10 @@ function waitsFor(task: TaskDocument): string[] {
   return [...task.after, ...[...task.when, ...task.or].flatMap((c) => (c.kind === 'task' ? [c.task] : []))]
 }
 
+/** Marks that agencies set. */
+export const AGENCY_MARK = /-(called|arrived|admitted)$/
 /** Marks that come about without any task's setting them. */
-const GIVEN = ['onset', 'detected', 'first-on-scene', 'contained', 'resolved', 'out', 'long-dark']
+export const GIVEN = ['onset', 'detected', 'first-on-scene', 'contained', 'resolved', 'out', 'long-dark']
 
 /** Which tasks can ever begin; those that cannot wait in a circle, or for something that nobody does. */
 function examineOrder(plan: PlanDocument, { roster, plans, study }: StudyDocuments, report: Report): void {
@@ -388,7 +357,7 @@ function examineOrder(plan: PlanDocument, { roster, plans, study }: StudyDocumen
   }
 }
 
-function marksOf(task: TaskDocument): string[] {
+export function marksOf(task: TaskDocument): string[] {
   return [...task['at-start'], ...task.then, ...task['if-failed']].flatMap((e) => (e.kind === 'mark' ? [e.mark] : []))
 }
 
@@ -418,7 +387,7 @@ function examineNames(documents: StudyDocuments, written: StudyBundle, reportOn:
   // Marks are known to the kernel as soon as anything names them: here only those count that something sets.
   const comesAbout = (name: string) => {
     const plain = name.includes('.') ? name.split('.')[1]! : name
-    return GIVEN.includes(plain) || set.has(plain) || /-(called|arrived|admitted)$/.test(plain)
+    return GIVEN.includes(plain) || set.has(plain) || AGENCY_MARK.test(plain)
   }
   const figure = (name: string, threat: string) => names.figures.includes(name) || names.figures.includes(`${threat}.${name}`)
   const first = Object.keys(study.threats)[0]!

@@ -116,17 +116,21 @@ describe('bad input', () => {
     expect(codes(change)).toContain(code)
   })
 
-  it.each<[string, ErrorCode, Parameters<typeof codes>[0]]>([
-    ['an hour without anybody on duty', 'hours-uncovered', { roster: swap('to: "19:00"', 'to: "17:00"') }],
+  it.each<[string, string, Parameters<typeof codes>[0]]>([
+    ['an hour without anybody on duty', 'hours-uncovered shifts', { roster: swap('to: "19:00"', 'to: "17:00"') }],
     [
       'a task that nobody of the night can do',
-      'hours-uncovered',
+      'hours-uncovered tasks.raise-alarm.needs.0',
       { roster: (text) => text.replace(/(operator: .* shifts: \{ day: 1), night: 1/, '$1') },
     ],
-    ['help from outside that cannot get to its task', 'way-missing', { roster: (text) => text.replaceAll('keys: [main]', 'keys: []') }],
+    [
+      'help from outside that cannot get to its task',
+      'way-missing tasks.fight-fire.place',
+      { roster: (text) => text.replaceAll('keys: [main]', 'keys: []') },
+    ],
     [
       'people led to where no key of their officers opens',
-      'way-missing',
+      'way-missing tasks.open-cells.work.to',
       {
         facility: swap('yard], width: 1.4 m, normally: locked, key: main', 'yard], width: 1.4 m, normally: locked, key: yard'),
         roster: (text: string) => text.replace(/(operator: .* keys: \[main)/, '$1, yard'),
@@ -134,19 +138,19 @@ describe('bad input', () => {
     ],
     [
       'people led out of the establishment',
-      'beyond-perimeter',
+      'beyond-perimeter tasks.open-cells.work.to',
       { facility: swap('    outside: true', '    outside: true\n    beyond: true') },
     ],
     [
       'a horizon before the criterion',
-      'horizon-short',
+      'horizon-short horizon',
       { plan: swap('- { measure: deaths, at-most: 0 persons }', '- { measure: resolved, at-most: 3 h }') },
     ],
-    ['help that nobody lets in', 'help-not-admitted', { plan: swap('then: [{ admit: fire-service }]', 'then: []') }],
-  ])('plays %s, and remarks on it: %s', (_, code, change) => {
+    ['help that nobody lets in', 'help-not-admitted tasks.fight-fire', { plan: swap('then: [{ admit: fire-service }]', 'then: []') }],
+  ])('plays %s, and remarks on it: %s', (_, remark, change) => {
     const result = assemble(bundleOf(change))
     if ('problems' in result) throw new Error(JSON.stringify(result.problems))
-    expect(remarksAbout(result.documents).map((remark) => remark.code)).toContain(code)
+    expect(remarksAbout(result.documents).map(({ code, path }) => `${code} ${path.join('.')}`)).toContain(remark)
   })
 
   it('has nothing to remark about what it ships', () => {

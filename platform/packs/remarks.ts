@@ -3,9 +3,11 @@
 import type { Need } from '@aman/kernel/world/scene'
 import type { ErrorCode, Problem } from '../contracts/errors.ts'
 import type { PartProblem } from './bundle.ts'
+import { AGENCY_MARK, GIVEN, marksOf } from './examine.ts'
 import type { FacilityDocument } from './kinds/facility.ts'
 import type { PlanDocument, TaskDocument } from './kinds/plan.ts'
 import { dayNumber, type RosterDocument } from './kinds/roster.ts'
+import { ableAgencies, ableStaff, wantedIn, zonesOf } from './means.ts'
 import { type StudyDocuments, staffOf } from './scene.ts'
 
 type Add = (part: string, code: ErrorCode, path: Problem['path'], expected: string, found: string) => void
@@ -67,26 +69,6 @@ function unmannedHours(documents: StudyDocuments, add: Add): void {
       return add('roster', 'hours-uncovered', ['shifts'], 'somebody on duty at every hour of the week', clock(second))
 }
 
-type Able = Pick<Need, 'skill' | 'key' | 'breathing' | 'shielded'>
-
-const suits = (need: Able, one: { skills: readonly string[]; breathing: boolean; shielded: boolean }, keys: readonly string[]) =>
-  one.skills.includes(need.skill) &&
-  (need.key === undefined || keys.includes(need.key)) &&
-  (!need.breathing || one.breathing) &&
-  (!need.shielded || one.shielded)
-
-/** Everybody of the roster who meets a need, with the keys that they carry. */
-function ableStaff(roster: RosterDocument, need: Able) {
-  return staffOf(roster).flatMap((one) => {
-    const sets = Object.values(roster['key-sets']).flatMap(({ holder, opens }) => (holder === one.id ? opens : []))
-    const keys = [...roster.posts[one.of]!.keys, ...sets]
-    return suits(need, one, keys) ? [{ shift: one.shift, keys }] : []
-  })
-}
-
-const ableAgencies = (roster: RosterDocument, need: Able) =>
-  Object.values(roster.agencies).filter((agency) => suits(need, agency, agency.keys))
-
 function thinHours(documents: StudyDocuments, need: Need, tell: (code: ErrorCode, expected: string, found: string) => void): void {
   const { roster } = documents
   if (ableAgencies(roster, need).length > 0) return
@@ -94,13 +76,8 @@ function thinHours(documents: StudyDocuments, need: Need, tell: (code: ErrorCode
   for (const second of moments(documents)) {
     const shifts = onDuty(roster, second)
     const there = able.filter(({ shift }) => shifts.includes(shift)).length
-    if (there < need.count) return tell('hours-uncovered', `${need.count} × ${described(need)} on duty at ${clock(second)}`, String(there))
+    if (there < need.count) return tell('hours-uncovered', `${need.count} × ${wantedIn(need)} on duty at ${clock(second)}`, String(there))
   }
-}
-
-function described({ skill, key, breathing, shielded }: Able): string {
-  const extras = [key === undefined ? [] : `key ${key}`, breathing ? 'breathing apparatus' : [], shielded ? 'shields' : []].flat()
-  return extras.length === 0 ? skill : `${skill} with ${extras.join(' and ')}`
 }
 
 // --- where one gets to ----------------------------------------------------------------------------------------------------
@@ -110,11 +87,9 @@ function reach(facility: FacilityDocument, plan: PlanDocument, incidents: readon
   const zoneOf = (place: string) => facility.roles[place] ?? place
   const opened = Object.values(plan.tasks)
     .flatMap((task) => [...task['at-start'], ...task.then, ...task['if-failed']])
-    .flatMap((effect) => (effect.kind === 'doors' && effect.to !== 'locked' ? [effect] : []))
-  const doors = new Set(opened.flatMap((effect) => (effect.to === 'open' ? effect.doors : [])))
-  const zones = new Set(
-    opened.flatMap((e) => (e.to === 'open' ? e.zones : [])).flatMap((z) => (z === 'incident' ? incidents : [zoneOf(z)])),
-  )
+    .flatMap((effect) => (effect.kind === 'doors' && effect.to === 'open' ? [effect] : []))
+  const doors = new Set(opened.flatMap((effect) => effect.doors))
+  const zones = new Set(opened.flatMap((effect) => effect.zones).flatMap((zone) => (zone === 'incident' ? incidents : [zoneOf(zone)])))
   const passable = Object.entries(facility.doors).filter(([id, { normally, key, remote, between }]) => {
     const ever = typeof normally === 'string' ? normally !== 'locked' : Object.values(normally).some((state) => state !== 'locked')
     return ever || remote || doors.has(id) || between.some((zone) => zones.has(zone)) || (key !== undefined && keys.includes(key))
@@ -129,11 +104,8 @@ function reach(facility: FacilityDocument, plan: PlanDocument, incidents: readon
 
 /** Zones in which the threat that a plan answers may begin. */
 function incidentsOf({ study, facility, threats }: StudyDocuments, plan: PlanDocument): string[] {
-  const where = Object.values(study.threats).find((use) => threats[use.threat]!.threat === plan.answers)?.where
-  const zones = Object.entries(facility.zones)
-  if (where === undefined || 'threat' in where) return []
-  if ('zones' in where) return Array.isArray(where.zones) ? where.zones : Object.keys(where.zones)
-  return zones.flatMap(([id, { kind }]) => (where.kinds.includes(kind) ? [id] : []))
+  const use = Object.values(study.threats).find(({ threat }) => threats[threat]!.threat === plan.answers)
+  return use === undefined ? [] : zonesOf(use.where, facility)
 }
 
 const placesOf = (place: string, incidents: readonly string[], facility: FacilityDocument): readonly string[] =>
@@ -149,7 +121,8 @@ function helpLeftOutside(documents: StudyDocuments, plan: PlanDocument, add: Add
     const letIn = agency.admission !== undefined || effects.some((effect) => effect.kind === 'admit' && effect.agency === id)
     const reached = reach(facility, plan, incidents, gate, agency.keys)
     for (const [task, { needs, place }] of Object.entries(plan.tasks)) {
-      const theirs = needs.length > 0 && needs.every((need) => suits(need, agency, agency.keys) && ableStaff(roster, need).length === 0)
+      const theirs =
+        needs.length > 0 && needs.every((need) => ableAgencies(roster, need).includes(agency) && ableStaff(roster, need).length === 0)
       const places = placesOf(place, incidents, facility)
       if (theirs && !letIn) add(`plan/${plan.id}`, 'help-not-admitted', ['tasks', task], `a task with { admit: ${id} }`, 'none')
       if (!theirs || !letIn || places.length === 0 || places.some((zone) => reached.has(zone))) continue
@@ -166,8 +139,7 @@ function noWayOut(documents: StudyDocuments, plan: PlanDocument, id: string, { w
   const to = facility.roles[work.to] ?? work.to
   const path = ['tasks', id, 'work', 'to']
   if (facility.zones[to]?.beyond === true) add(`plan/${plan.id}`, 'beyond-perimeter', path, 'a zone inside the perimeter', to)
-  const first = needs[0]
-  const crews = first === undefined ? [{ keys: [] }] : [...ableStaff(roster, first), ...ableAgencies(roster, first)]
+  const crews = needs.length === 0 ? [{ keys: [] }] : needs.flatMap((need) => [...ableStaff(roster, need), ...ableAgencies(roster, need)])
   const cutOff = placesOf(work.zone, incidents, facility).filter(
     (zone) => crews.length > 0 && !crews.some(({ keys }) => reach(facility, plan, incidents, zone, keys).has(to)),
   )
@@ -185,8 +157,9 @@ function noWayOut(documents: StudyDocuments, plan: PlanDocument, id: string, { w
 
 function shortHorizon({ study, plans }: StudyDocuments, add: Add): void {
   const criteria = study.success ?? plans.flatMap((plan) => plan.success)
-  const marks = new Set(plans.flatMap((plan) => [...Object.keys(plan.marks), plan.clock ?? 'resolved']))
+  const set = plans.flatMap((plan) => Object.values(plan.tasks).flatMap(marksOf))
+  const isMark = (name: string) => [...GIVEN, ...set].includes(name) || AGENCY_MARK.test(name)
   for (const { measure, 'at-most': most } of criteria)
-    if (most !== undefined && marks.has(measure) && most > study.horizon)
+    if (most !== undefined && isMark(measure) && most > study.horizon)
       add('study', 'horizon-short', ['horizon'], `at least the ${most} s within which ${measure} is to come about`, `${study.horizon} s`)
 }

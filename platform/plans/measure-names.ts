@@ -303,7 +303,7 @@ export const NAMES: Readonly<Record<string, Text>> = {
   },
 }
 
-/** The time until a mark that a plan has a title for, or (bare) none. */
+/** The time until a mark that a plan has a title for. */
 export const UNTIL: Text = {
   en: 'until “{it}”',
   ru: 'до события «{it}»',

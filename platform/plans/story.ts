@@ -7,6 +7,7 @@ import type { StudyDocuments } from '../packs/scene.ts'
 import type { Line } from '../runs/record.ts'
 import { type Dictionary, filled, type Word } from '../words/dictionary.ts'
 import { markTitle } from './measures.ts'
+import { taskOf } from './telling.ts'
 
 /** How much a line matters: what decides the night, what staff do, and the rest. */
 export type Weight = 'turn' | 'task' | 'detail'
@@ -55,9 +56,7 @@ export class Names {
   }
 
   taskTitle(id: string): string {
-    const [plan, task] = id.includes('/') ? id.split('/') : [undefined, id]
-    const plans = this.#documents.plans.filter((p) => plan === undefined || p.id === plan)
-    return this.#text(plans.map((p) => p.tasks[task!]).find((t) => t !== undefined)?.title, id)
+    return this.#text(taskOf(this.#documents.plans, id)?.title, id)
   }
 
   task(address: number): string {

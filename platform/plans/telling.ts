@@ -1,8 +1,10 @@
 /** What a result says, for everything that tells of it: page, report and command line. */
 import { type Language, numberIn, type Text } from '../contracts/languages.ts'
 import type { StudyBundle } from '../packs/bundle.ts'
+import type { TaskDocument } from '../packs/kinds/plan.ts'
 import type { Raw } from '../packs/parse.ts'
 import { numbersOf } from '../packs/provenance.ts'
+import type { StudyDocuments } from '../packs/scene.ts'
 import type { Word } from '../words/dictionary.ts'
 import { ofHundred } from './measures.ts'
 import type { StressReport, TaskReport } from './report.ts'
@@ -23,6 +25,15 @@ export const SELDOM = 0.02
 
 /** Whether a task could begin, and in most of these nights did not: nobody had the skill and a way there, or it was too late. */
 export const isInVain = ({ ready, begun }: Pick<TaskReport, 'ready' | 'begun'>): boolean => ready > SELDOM && begun < 0.5 * ready
+
+/** The task of a result: several plans in force carry their names in front. */
+export function taskOf(plans: StudyDocuments['plans'], id: string): TaskDocument | undefined {
+  for (const plan of plans) {
+    const task = plan.tasks[plans.length > 1 && id.startsWith(`${plan.id}/`) ? id.slice(plan.id.length + 1) : id]
+    if (task !== undefined) return task
+  }
+  return undefined
+}
 
 /** Whether what a task waits for came about in no night at all. */
 export const neverCame = ({ ready }: Pick<TaskReport, 'ready'>): boolean => ready === 0

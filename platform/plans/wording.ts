@@ -49,7 +49,10 @@ export class Wording {
   }
 
   place(id: string): string {
-    return id === 'incident' || id === 'adjacent' || id === 'post' ? this.#say(id) : this.#name('zones', id)
+    if (id === 'incident' || id === 'adjacent' || id === 'post') return this.#say(id)
+    // What every establishment has, where it is not known which zone that is.
+    const common = `place-${id}` as Word
+    return this.#things.zones?.[id] === undefined && common in this.#words ? this.#words[common] : this.#name('zones', id)
   }
 
   mark(id: string): string {
@@ -58,7 +61,7 @@ export class Wording {
     if (MARKS.includes(id)) return this.#say(`mark-${id}` as Phrase)
     const [, agency, step] = /^(.+)-(called|arrived|admitted)$/.exec(id) ?? []
     if (step !== undefined) return this.#say(step as Phrase, { it: this.#name('agencies', agency!) })
-    return this.#say('asked', { it: id.replaceAll('-', ' ') })
+    return this.#say('come-about', { it: id.replaceAll('-', ' ') })
   }
 
   task(id: string): string {

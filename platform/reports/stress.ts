@@ -6,7 +6,7 @@ import { type Raw, valueAt } from '../packs/parse.ts'
 import type { StudyDocuments } from '../packs/scene.ts'
 import { measureTitle, ofHundred, timeIn, valueIn } from '../plans/measures.ts'
 import type { StressReport } from '../plans/report.ts'
-import { headline, hindered, rawsOf, type Say, standingBehind } from '../plans/telling.ts'
+import { headline, hindered, rawsOf, type Say, standingBehind, taskOf } from '../plans/telling.ts'
 import { type Dictionary, filled, type Word } from '../words/dictionary.ts'
 import { amount, type Block, type Report } from './content.ts'
 import { histogram, map } from './figures.ts'
@@ -182,7 +182,7 @@ function tasks({ report, documents, language }: StressContent, t: Say): Block[] 
         head: [t('task'), t('level'), t('reached'), t('critical'), t('waits'), t('walks'), t('lasts')],
         rows: own.map((task) => {
           const hindrance = hindered(task)
-          const title = plan.tasks[several ? task.id.slice(plan.id.length + 1) : task.id]?.title ?? { en: task.id }
+          const title = taskOf(documents.plans, task.id)?.title ?? { en: task.id }
           return [
             `${textIn(title, language)}${hindrance === undefined ? '' : ` (${t(hindrance).toLowerCase()})`}`,
             t(task.level as Word),

@@ -1,6 +1,7 @@
 /** Work that goes on step by step while the officers are there, and changes the world at every step. */
 import { COMPLETION, schedule } from '../clock/agenda.ts'
 import { carryOutOne, confine, lead, lockCell, overcomeIn, unlockCell, walkingIn, willing } from '../people/population.ts'
+import type { Row } from '../place/routes.ts'
 import { quantile, quantileOfWord } from '../random/distribution.ts'
 import { wordInto } from '../random/threefry.ts'
 import { workChanged } from '../threats/threat.ts'
@@ -19,24 +20,33 @@ export function drawDuration(n: Night, task: number): void {
   n.f[task + LASTS] = quantileOfWord(samplers, i[task + DURATION], n.i[task + LUCK])
 }
 
-/** Whether `task` is to lead people out and its officers' keys open no way to where they are to go. Somebody who is led
- * through smoke goes; somebody before a locked door stays. */
+/** Whether `task` is to lead people out and nobody of its crew has the keys of a way to where they are to go. Somebody who is
+ * led through smoke goes; somebody before a locked door stays. */
 export function isCutOff(n: Night, task: number): boolean {
   const m = n.model
   const number = m.i[task + NUMBER]
   const kind = m.tasks.work[number]
   if (kind !== S.UNLOCK && kind !== S.EVACUATE && kind !== S.RESCUE) return false
   const zone = zoneOf(n, task)
+  if (zone < 0) return false
   const people = kind === S.UNLOCK ? walkingIn(n, zone) : kind === S.RESCUE ? overcomeIn(n, zone) : willing(n, zone)
-  const to = m.tasks.workTo[number]
-  if (people === 0 || n.routes.row(n, accessOf(n, task), to, kind !== S.EVACUATE).cost[zone] < Infinity) return false
-  n.log(LOG.NO_WAY, task, to)
+  if (people === 0 || shortestWay(n, task, zone, kind !== S.EVACUATE).cost[zone] < Infinity) return false
+  n.log(LOG.NO_WAY, task, m.tasks.workTo[number])
   return true
 }
 
-/** What the first of the crew opens. */
-function accessOf(n: Night, task: number): number {
-  return n.i[task + CREW_SIZE] > 0 ? n.i[n.i[n.model.i[task + CREW]] + ACCESS] : n.model.staff.noAccess
+/** The ways to where `task` leads, of whoever of the crew has the shortest from `zone` (the first among equals). */
+function shortestWay(n: Night, task: number, zone: number, regardless = false): Row {
+  const { i, tasks, staff } = n.model
+  const to = tasks.workTo[i[task + NUMBER]]
+  const crew = i[task + CREW]
+  const size = n.i[task + CREW_SIZE]
+  let best = n.routes.row(n, size > 0 ? n.i[n.i[crew] + ACCESS] : staff.noAccess, to, regardless)
+  for (let k = 1; k < size; k++) {
+    const row = n.routes.row(n, n.i[n.i[crew + k] + ACCESS], to, regardless)
+    if (row.cost[zone] < best.cost[zone]) best = row
+  }
+  return best
 }
 
 /** The work of `task` begins. Returns whether it goes on; if not, there is nothing to do and the task is over. */
@@ -122,9 +132,9 @@ function zoneOf(n: Night, task: number): number {
 
 /** How long the first person takes to walk out, and how many a second pass the narrowest doorway on the way. */
 function wayOut(n: Night, task: number): { seconds: number; perSecond: number } {
-  const { doors, doorFlow, tasks, i } = n.model
-  const row = n.routes.row(n, accessOf(n, task), tasks.workTo[i[task + NUMBER]])
+  const { doors, doorFlow } = n.model
   let zone = zoneOf(n, task)
+  const row = shortestWay(n, task, zone)
   const seconds = row.cost[zone]
   let width = Infinity
   for (let door = row.door[zone]; door >= 0; door = row.door[zone]) {

@@ -6,7 +6,8 @@ import { World } from '../world/world.ts'
 import type { Check } from './check.ts'
 import { facility, fixed, roster, scene, zone } from './scenes.ts'
 
-const BASE: Fire = {
+/** A fire that harms nobody and that nobody notices by itself. */
+export const BASE: Fire = {
   kind: 'fire',
   seat: 'room',
   growth: fixed(0.0469),

@@ -1,7 +1,7 @@
 /** A form with labelled fields, what is wrong beside it, and a button that says when it works. */
 import './form.css'
 import { type FormEvent, type ReactNode, useId } from 'react'
-import { ERRORS } from '../../contracts/errors.ts'
+import { ERRORS, type ErrorCode } from '../../contracts/errors.ts'
 import { useRefusals, useWords } from '../../plans/screens/words.ts'
 import type { Refused } from '../../web/server.ts'
 
@@ -83,7 +83,7 @@ export function Fault({ error }: { readonly error: Refused | null }) {
     )
   const known = refusal(problem.code)
   // What the server adds to what it always says, such as for how long to wait.
-  const more = Object.values(ERRORS).some(({ advice }) => advice === problem.detail) ? '' : problem.detail
+  const more = Object.hasOwn(ERRORS, problem.code) && problem.detail === ERRORS[problem.code as ErrorCode].advice ? '' : problem.detail
   return (
     <div role="alert" className="fault">
       <p>
@@ -91,10 +91,31 @@ export function Fault({ error }: { readonly error: Refused | null }) {
       </p>
       {problem.problems?.map((one) => (
         <p key={`${one.path.join('.')} ${one.code}`}>
-          {one.path.length > 0 && <code>{one.path.join('.')}</code>} {refusal(one.code)?.says ?? one.says}{' '}
-          {one.expected !== undefined && `(${one.expected})`} {refusal(one.code)?.advice ?? one.advice}
+          <Finding {...one} advise />
         </p>
       ))}
     </div>
+  )
+}
+
+interface FindingProps {
+  readonly code: string
+  readonly path: readonly (string | number)[]
+  readonly expected?: string | undefined
+  /** In English, for codes that are newer than this page. */
+  readonly says?: string
+  readonly advice?: string
+  /** Say what to do as well. */
+  readonly advise?: boolean
+}
+
+/** One thing that is wrong with a document: where, what, what was expected. */
+export function Finding({ code, path, expected, says, advice, advise = false }: FindingProps) {
+  const known = useRefusals()(code)
+  return (
+    <>
+      {path.length > 0 && <code>{path.join('.')}</code>} {known?.says ?? says}
+      {expected !== undefined && <span className="quiet"> ({expected})</span>} {advise && (known?.advice ?? advice)}
+    </>
   )
 }

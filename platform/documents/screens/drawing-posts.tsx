@@ -13,6 +13,7 @@ type Roles = Readonly<Record<string, string>>
 type Title = string | { readonly en: string; readonly [language: string]: string }
 
 interface WrittenRoster {
+  readonly shifts?: Readonly<Record<string, { readonly title?: Title }>>
   readonly posts?: Readonly<
     Record<string, { readonly title?: Title; readonly post?: string; readonly shifts?: Readonly<Record<string, number>> }>
   >
@@ -25,8 +26,8 @@ export interface Post {
   readonly title: Title
   /** A zone or a role. */
   readonly at: string
-  /** How many there are, by shift. */
-  readonly shifts: Readonly<Record<string, number>>
+  /** How many there are on each shift. */
+  readonly shifts: readonly { readonly id: string; readonly title: Title; readonly count: number }[]
 }
 
 /** Roles that plans commonly name; an establishment may have others. */
@@ -40,8 +41,14 @@ export function usePosts(establishment: string): readonly Post[] {
     const rosters = (rows ?? []).filter(({ kind, retiredAt }) => kind === 'roster' && retiredAt === null)
     const of = async ({ id: document, latest }: RowWire): Promise<Post[]> => {
       const { content } = await read<{ content: string }>(`/api/documents/${document}/versions/${latest}`)
-      const { posts: written = {} } = (parse(content) ?? {}) as WrittenRoster
-      return Object.entries(written).map(([id, { title = id, post: at = '', shifts = {} }]) => ({ document, id, title, at, shifts }))
+      const { posts: written = {}, shifts: named = {} } = (parse(content) ?? {}) as WrittenRoster
+      return Object.entries(written).map(([id, { title = id, post: at = '', shifts = {} }]) => ({
+        document,
+        id,
+        title,
+        at,
+        shifts: Object.entries(shifts).map(([shift, count]) => ({ id: shift, title: named[shift]?.title ?? shift, count })),
+      }))
     }
     // A roster that cannot be had or read leaves its posts out; the drawing goes on.
     void Promise.all(rosters.map((row) => of(row).catch(() => []))).then((all) => setPosts(all.flat()))
@@ -54,19 +61,32 @@ interface MarksProps {
   readonly roles: Roles
   readonly zones: readonly (readonly [string, Zone])[]
   readonly size: number
+  /** Absent while something is being drawn. */
+  readonly onChoose: ((zone: string) => void) | undefined
 }
 
 /** A figure in the corner of each zone with posts: how many stand there on the shift with most of them. */
-export function PostMarks({ posts, roles, zones, size }: MarksProps) {
+export function PostMarks({ posts, roles, zones, size, onChoose }: MarksProps) {
   const { t } = useWords()
   return zones.map(([id, zone]) => {
     const here = posts.filter(({ at }) => (roles[at] ?? at) === id)
     if (here.length === 0) return null
     const shifts = new Map<string, number>()
-    for (const post of here) for (const [shift, count] of Object.entries(post.shifts)) shifts.set(shift, (shifts.get(shift) ?? 0) + count)
+    for (const post of here) for (const { id: shift, count } of post.shifts) shifts.set(shift, (shifts.get(shift) ?? 0) + count)
     const { x, y } = boxOf(zone.outline)
     return (
-      <g key={id} className="sheet-post" pointerEvents="none" transform={`translate(${x + 1.6 * size} ${y + 1.6 * size})`}>
+      // Whoever goes by keyboard or listens has the zone itself, and beside it the list.
+      <g
+        key={id}
+        className="sheet-post"
+        aria-hidden
+        pointerEvents={onChoose === undefined ? 'none' : undefined}
+        onPointerDown={(event) => {
+          event.stopPropagation()
+          onChoose?.(id)
+        }}
+        transform={`translate(${x + 1.6 * size} ${y + 1.6 * size})`}
+      >
         <title>{t('postsHere')}</title>
         <circle r={1.2 * size} />
         <text y={0.1 * size}>{Math.max(0, ...shifts.values())}</text>
@@ -112,9 +132,7 @@ export function PostsHere({ zone, posts, roles, onRole }: HereProps) {
               <a href={`#/document/${document}`}>{textIn(textsOf(title), language)}</a>
               <span className="quiet">
                 {' '}
-                {Object.entries(shifts)
-                  .map(([shift, count]) => `${shift} ${count}`)
-                  .join(', ')}
+                {shifts.map(({ title: shift, count }) => `${textIn(textsOf(shift), language)} ${count}`).join(', ')}
               </span>
             </li>
           ))}

@@ -291,7 +291,13 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
               onChoose={(id) => tool === 'select' && setChosen({ kind: 'sensor', id })}
               onRemove={remove}
             />
-            <PostMarks posts={posts} roles={roles} zones={shown} size={view.width / 150 / Math.sqrt(zoom)} />
+            <PostMarks
+              posts={posts}
+              roles={roles}
+              zones={shown}
+              size={view.width / 150 / Math.sqrt(zoom)}
+              onChoose={tool === 'select' ? (id) => setChosen({ kind: 'zone', id }) : undefined}
+            />
             {drag !== undefined && drag.zone === undefined && (
               <polygon
                 className="sheet-new"

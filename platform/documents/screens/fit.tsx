@@ -1,11 +1,13 @@
-/** Whether what is being written still fits together with the other documents: circles, skills that nobody has, ways that lead nowhere. */
+/** What is wrong with what is being written: by itself, and whether it still fits together with the other documents: circles, skills that nobody has, ways that lead nowhere. */
 import { useEffect, useState } from 'react'
+import { Finding } from '../../access/screens/form.tsx'
+import type { Problem } from '../../contracts/errors.ts'
 import { textIn } from '../../contracts/languages.ts'
 import { assemble } from '../../packs/assemble.ts'
 import type { PartProblem, StudyBundle } from '../../packs/bundle.ts'
 import type { Raw } from '../../packs/parse.ts'
 import { remarksAbout } from '../../packs/remarks.ts'
-import { useRefusals, useWords } from '../../plans/screens/words.ts'
+import { useWords } from '../../plans/screens/words.ts'
 import { ask, Refused, useServer } from '../../web/server.ts'
 import type { DetailWire, RowWire } from '../schema.ts'
 
@@ -43,6 +45,39 @@ function within(bundle: StudyBundle, kind: string, name: string, raw: Raw): Stud
     default:
       return undefined
   }
+}
+
+interface ProblemsProps {
+  readonly problems: readonly Problem[]
+  readonly onLine: (line: number) => void
+}
+
+/** What is wrong with the document by itself. */
+export function Problems({ problems, onLine }: ProblemsProps) {
+  const { t } = useWords()
+  return (
+    <div className="findings" role="status">
+      {problems.length === 0 ? (
+        <p className="quiet">{t('inOrder')}</p>
+      ) : (
+        <>
+          <p>{t('problems', { n: problems.length })}</p>
+          <ul className="plain">
+            {problems.slice(0, 2 * TOLD).map(({ line, code, path, expected }) => (
+              <li key={`${line} ${path.join('.')} ${code}`}>
+                {line !== undefined && (
+                  <button type="button" className="quiet flush" onClick={() => onLine(line)}>
+                    {t('atLine', { n: line })}
+                  </button>
+                )}{' '}
+                <Finding code={code} path={path} expected={expected} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  )
 }
 
 export function Fit({ document, raw }: { readonly document: DetailWire; readonly raw: Raw | undefined }) {
@@ -105,7 +140,6 @@ interface FindingsProps {
 
 function Findings({ heading, among, which }: FindingsProps) {
   const { language } = useWords()
-  const refusal = useRefusals()
   const found = among.filter((misfit) => misfit[which].length > 0)
   if (found.length === 0) return null
   return (
@@ -118,8 +152,7 @@ function Findings({ heading, among, which }: FindingsProps) {
             <ul>
               {misfit[which].slice(0, TOLD).map((problem) => (
                 <li key={`${problem.part} ${problem.path.join('.')} ${problem.code}`}>
-                  <code>{problem.path.join('.')}</code> {refusal(problem.code)?.says}
-                  {problem.expected !== undefined && <span className="quiet"> ({problem.expected})</span>}
+                  <Finding code={problem.code} path={problem.path} expected={problem.expected} />
                 </li>
               ))}
             </ul>

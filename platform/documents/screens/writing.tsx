@@ -19,7 +19,7 @@ import { changesBetween } from '../changes.ts'
 import type { DetailWire } from '../schema.ts'
 import { ChangeList } from './changes.tsx'
 import { Drawing } from './drawing.tsx'
-import { Fit } from './fit.tsx'
+import { Fit, Problems } from './fit.tsx'
 import { PlanTable } from './plan-table.tsx'
 import { RosterTable } from './roster-table.tsx'
 import { Translation } from './translation.tsx'
@@ -315,28 +315,7 @@ function Editor({
         </div>
       )}
       <div className="editor" ref={host} hidden={!asText && raw !== undefined} />
-      <div className="findings" role="status">
-        {problems.length === 0 ? (
-          <p className="quiet">{t('inOrder')}</p>
-        ) : (
-          <>
-            <p>{t('problems', { n: problems.length })}</p>
-            <ul className="plain">
-              {problems.slice(0, 8).map((problem) => (
-                <li key={`${problem.line} ${problem.path.join('.')} ${problem.code}`}>
-                  {problem.line !== undefined && (
-                    <button type="button" className="quiet flush" onClick={() => goTo(problem.line!)}>
-                      {t('atLine', { n: problem.line })}
-                    </button>
-                  )}{' '}
-                  <code>{problem.path.join('.')}</code> {refusal(problem.code)?.says}
-                  {problem.expected !== undefined && <span className="quiet"> ({problem.expected})</span>}
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-      </div>
+      <Problems problems={problems} onLine={goTo} />
       <Fit document={document} raw={problems.length === 0 ? raw : undefined} />
       <Fault error={save.error} />
       <div className="row">
