@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asPerson, asProduct } from '../database/transaction.ts'
+import { projections } from '../ledger/projections.ts'
 import { type TestServer, testServer, type Visitor } from '../server/testing.ts'
 import { ask, askable } from './store.ts'
 
@@ -88,6 +89,27 @@ describe('campaigns', { timeout: 180_000 }, () => {
     expect(fire.weakest[0]!.title.ru).toMatch(/[а-я]/)
     expect(board!.studies.every((s) => !s.stale && s.answers.length > 0)).toBe(true)
     expect(board!.studies.filter((s) => s.tested.length === 1)).toHaveLength(5)
+  })
+
+  it('CA-08 What screens show of stress tests follows from the trail, while they run too; what nobody put on record is found.', async () => {
+    const { owner } = server.database
+    const differing = async () =>
+      (await projections(server.database)).filter((one) => one.differing > 0).map(({ table, differing: rows }) => [table, rows])
+    const { body } = await planner.post('/api/establishments/training/campaigns', { nights: 1024, hourly: true })
+    await until(async () => (await campaign(body.id)).done > 3)
+    expect(await differing()).toEqual([])
+    await planner.post(`/api/campaigns/${body.id}/state`, { state: 'paused' })
+    await planner.post(`/api/campaigns/${body.id}/state`, { state: 'cancelled' })
+    expect(await differing()).toEqual([])
+    await owner.query(`update campaigns.questions set result = result || '{"probability": 1}' where campaign = $1 and number = 1`, [
+      body.id,
+    ])
+    expect(await differing()).toEqual([['campaigns.questions', 2]])
+    await owner.query(`select campaigns.happen($1, 'training', 'campaign.forgotten', '{}')`, [body.id])
+    expect(await campaign(body.id)).toBeUndefined()
+    expect(await differing()).toEqual([])
+    // A study says which documents it was asked with, and they cannot be others.
+    await expect(owner.query(`update campaigns.bundles set bundle = bundle || ' '`)).rejects.toMatchObject({ code: '23514' })
   })
 
   it('CA-06 When a plan that reached its standard does not any more, that is noted once and shown until it does again; nobody but the product notes it.', async () => {

@@ -11,6 +11,7 @@ export interface Askable {
   readonly study: string
   readonly title: Text
   readonly bundle: StudyBundle
+  /** SHA-256 of the bundle as JSON. */
   readonly hash: string
   readonly uses: readonly Used[]
   /** Share of nights in which the plans must succeed, as the study says. */
@@ -77,12 +78,13 @@ export async function ask(
   studies: readonly Askable[],
 ): Promise<string> {
   if (studies.length === 0) throw new Refusal('nothing-in-force')
-  const { rows } = await client.query<{ id: string }>('select campaigns.ask($1, $2, $3, $4, $5) as id', [
+  const { rows } = await client.query<{ id: string }>('select campaigns.ask($1, $2, $3, $4, $5, $6) as id', [
     establishment,
     seed,
     nights,
     hourly,
-    JSON.stringify(studies),
+    JSON.stringify(studies.map(({ study, title, hash, uses }) => ({ study, title, hash, uses }))),
+    JSON.stringify(Object.fromEntries(studies.map(({ hash, bundle }) => [hash, JSON.stringify(bundle)]))),
   ])
   return rows[0]!.id
 }

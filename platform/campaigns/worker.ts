@@ -33,9 +33,13 @@ const SCREENED = 128
 const MEASURED = 1024
 const NAMED = 5
 
-interface Question {
+interface Numbered {
   readonly campaign: string
+  readonly establishment: string
   readonly number: number
+}
+
+interface Question extends Numbered {
   readonly asks: 'chance' | 'weakest'
   readonly study: string
   readonly starts_at: number | null
@@ -150,9 +154,9 @@ export class CampaignWorker {
         where c.state = 'running' and (q.state = 'waiting' or q.state = 'taken' and q.leased_until < now())
         order by q.asks = 'weakest' or q.starts_at is not null, c.asked_at, q.number limit 1 for update of q skip locked)
       update campaigns.questions q set state = 'taken', node = $1, leased_until = now() + make_interval(secs => $2), attempts = q.attempts + 1
-        from next, campaigns.campaigns c, campaigns.studies s
+        from next, campaigns.campaigns c, campaigns.studies s join campaigns.bundles b on b.hash = s.hash
         where q.campaign = next.campaign and q.number = next.number and c.id = q.campaign and s.campaign = q.campaign and s.study = q.study
-        returning q.campaign, q.number, q.asks, q.study, q.starts_at, s.bundle, c.seed, c.nights`,
+        returning q.campaign, q.number, q.asks, q.study, q.starts_at, b.bundle::json as bundle, c.establishment, c.seed, c.nights`,
       [this.#node, LEASE],
     )
     return rows[0]
@@ -160,16 +164,15 @@ export class CampaignWorker {
 
   /** Whoever took these never came back, again and again: they are not taken any more. */
   async #giveUpOnTheHopeless(): Promise<void> {
-    const { rows } = await this.#options.database.owner.query<{ campaign: string }>(
-      `update campaigns.questions set state = 'failed', leased_until = null
-        where state = 'taken' and leased_until < now() and attempts >= $1 returning campaign`,
-      [MOST_ATTEMPTS],
-    )
-    for (const { campaign } of rows)
-      await asProduct(this.#options.database, async (client) => {
-        await client.query('select from campaigns.campaigns where id = $1 for update', [campaign])
-        await finish(client, campaign)
-      })
+    await asProduct(this.#options.database, async (client) => {
+      const { rows } = await client.query<Numbered>(
+        `select c.id as campaign, c.establishment, q.number from campaigns.campaigns c join campaigns.questions q on q.campaign = c.id
+          where q.state = 'taken' and q.leased_until < now() and q.attempts >= $1 for update`,
+        [MOST_ATTEMPTS],
+      )
+      for (const question of rows) await happen(client, question, 'campaign.failed', { question: question.number })
+      for (const campaign of new Set(rows.map(({ campaign }) => campaign))) await finish(client, campaign)
+    })
   }
 
   async #answer(question: Question): Promise<void> {
@@ -243,24 +246,24 @@ export class CampaignWorker {
   }
 
   async #keep(question: Question, { result, digest }: { result: Kept | Weakest; digest: string }, seconds: number): Promise<void> {
-    const { campaign, number } = question
     await asProduct(this.#options.database, async (client) => {
-      await client.query('select from campaigns.campaigns where id = $1 for update', [campaign])
-      const kept = await client.query(
-        `update campaigns.questions set state = 'done', result = $4, digest = $5, seconds = $6, answered_at = now(), leased_until = null
-          where campaign = $1 and number = $2 and state = 'taken' and node = $3`,
-        [campaign, number, this.#node, JSON.stringify(result), digest, seconds],
-      )
-      if (kept.rowCount === 1 && question.asks === 'chance' && question.starts_at === null)
-        await alertIfDropped(client, question, result as Kept)
-      await finish(client, campaign)
-      // No event: only what has come of one question, for screens that look on.
-      await client.query(
-        `select pg_notify('answers', id || ' ' || establishment)
-        from campaigns.campaigns where id = $1`,
-        [campaign],
-      )
+      if (await this.#stillOurs(client, question)) {
+        const { number, study, asks, starts_at } = question
+        await happen(client, question, 'campaign.answered', { question: number, study, asks, starts_at, result, digest, seconds })
+        if (asks === 'chance' && starts_at === null) await alertIfDropped(client, question, result as Kept)
+      }
+      await finish(client, question.campaign)
     })
+  }
+
+  /** Whether nobody else has taken it meanwhile, nor anybody ended it. Holds its campaign until the transaction ends. */
+  async #stillOurs(client: pg.ClientBase, { campaign, number }: Question): Promise<boolean> {
+    await client.query('select from campaigns.campaigns where id = $1 for update', [campaign])
+    const ours = await client.query(
+      `select from campaigns.questions where campaign = $1 and number = $2 and state = 'taken' and node = $3 for update`,
+      [campaign, number, this.#node],
+    )
+    return ours.rowCount === 1
   }
 
   /** Back to whoever takes it next; it does not count as an attempt. */
@@ -272,14 +275,15 @@ export class CampaignWorker {
     )
   }
 
-  async #giveUp({ campaign, number }: Question): Promise<void> {
+  async #giveUp(question: Question): Promise<void> {
+    const { campaign, number } = question
     await asProduct(this.#options.database, async (client) => {
-      await client.query('select from campaigns.campaigns where id = $1 for update', [campaign])
-      await client.query(
-        `update campaigns.questions set state = case when attempts >= $4 then 'failed' else 'waiting' end, leased_until = null
-          where campaign = $1 and number = $2 and state = 'taken' and node = $3`,
-        [campaign, number, this.#node, MOST_ATTEMPTS],
+      if (!(await this.#stillOurs(client, question))) return
+      const again = await client.query(
+        `update campaigns.questions set state = 'waiting', leased_until = null where campaign = $1 and number = $2 and attempts < $3`,
+        [campaign, number, MOST_ATTEMPTS],
       )
+      if (again.rowCount === 0) await happen(client, question, 'campaign.failed', { question: number })
       await finish(client, campaign)
     })
   }
@@ -328,20 +332,17 @@ async function askDue(client: pg.ClientBase, id: string): Promise<void> {
 }
 
 /** Puts on record that a plan does not reach its standard any more, where it did before. */
-async function alertIfDropped(client: pg.ClientBase, { campaign, study }: Question, now: Kept): Promise<void> {
+async function alertIfDropped(client: pg.ClientBase, { campaign, establishment, study }: Question, now: Kept): Promise<void> {
   // Surely below, not perhaps: fewer nights widen the interval, and nothing has dropped by that.
   if (now.standard === null || now.high >= now.standard) return
-  const { rows } = await client.query<{ establishment: string; before: Kept | null }>(
-    `select c.establishment, (
-        select q.result from campaigns.questions q join campaigns.campaigns o on o.id = q.campaign
-        where o.establishment = c.establishment and q.study = $2 and q.asks = 'chance' and q.starts_at is null and q.state = 'done' and o.id <> c.id
-        order by q.answered_at desc limit 1
-      ) as before
-      from campaigns.campaigns c where c.id = $1`,
-    [campaign, study],
+  const { rows } = await client.query<{ result: Kept }>(
+    `select q.result from campaigns.questions q join campaigns.campaigns o on o.id = q.campaign
+      where o.establishment = $1 and q.study = $2 and q.asks = 'chance' and q.starts_at is null and q.state = 'done' and o.id <> $3
+      order by q.answered_at desc limit 1`,
+    [establishment, study, campaign],
   )
-  const { establishment, before } = rows[0]!
-  if (before === null || before.standard === null || before.low < before.standard) return
+  const before = rows[0]?.result
+  if (before === undefined || before.standard === null || before.low < before.standard) return
   const said = { study, campaign, from: before.probability, to: now.probability, standard: now.standard }
   await client.query('select ledger.note($1, $2, $3, $4)', [
     `alerts/${establishment}`,
@@ -367,17 +368,19 @@ async function finish(client: pg.ClientBase, campaign: string): Promise<void> {
   if (rows.some(({ state }) => state === 'waiting' || state === 'taken')) return
   const digest = createHash('sha256')
   for (const row of rows) digest.update(row.digest ?? 'failed')
-  const hex = digest.digest('hex')
-  const ended = await client.query<{ establishment: string }>(
-    `update campaigns.campaigns set state = 'done', ended_at = now(), digest = $2 where id = $1 and state in ('running', 'paused')
-      returning establishment`,
-    [campaign, hex],
+  const { rows: open } = await client.query<Numbered>(
+    `select id as campaign, establishment from campaigns.campaigns where id = $1 and state in ('running', 'paused')`,
+    [campaign],
   )
-  if (ended.rows[0] !== undefined)
-    await client.query('select ledger.note($1, $2, $3, $4)', [
-      `campaign/${campaign}`,
-      ended.rows[0].establishment,
-      'campaign.done',
-      JSON.stringify({ digest: hex, questions: rows.length, failed: rows.filter(({ state }) => state === 'failed').length }),
-    ])
+  if (open[0] !== undefined)
+    await happen(client, open[0], 'campaign.done', {
+      digest: digest.digest('hex'),
+      questions: rows.length,
+      failed: rows.filter(({ state }) => state === 'failed').length,
+    })
+}
+
+/** Puts on record what has come of a campaign, and what follows from it where screens read. */
+async function happen(client: pg.ClientBase, { campaign, establishment }: Numbered, what: string, said: object): Promise<void> {
+  await client.query('select campaigns.happen($1, $2, $3, $4)', [campaign, establishment, what, JSON.stringify(said)])
 }

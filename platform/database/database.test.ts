@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeCheckpoint } from '../ledger/checkpoints.ts'
 import { openKeys } from '../ledger/keys.ts'
 import { append, read } from '../ledger/ledger.ts'
+import { projections } from '../ledger/projections.ts'
 import { appendSealed, bodyOf } from '../ledger/seal.ts'
 import { verifyLedger } from '../ledger/verify.ts'
 import { backup, digestOf, restore } from './backup.ts'
@@ -252,6 +253,46 @@ describe('migrations', () => {
     await expect(migrate(database.owner, [...migrations(), broken])).rejects.toThrow('migration 9999 (broken): division by zero')
     expect((await database.owner.query(`select to_regclass('public.half') as half`)).rows[0].half).toBeNull()
     expect(await migrate(database.owner)).toEqual([])
+  })
+
+  it('keep what was there before rights and stress tests were folded from the trail, and it follows from the trail from then on', async () => {
+    const old = await freshDatabase({ migrated: false })
+    await migrate(
+      old.owner,
+      migrations().filter(({ number }) => number < 10),
+    )
+    const { rows } = await old.owner.query(`select identity.set_up('first', 'First', 'en', 'hash', 'north', '{"en":"North"}') as id`)
+    const first = rows[0].id
+    await asPerson(old, first, async (client) => {
+      await client.query(`select identity.invite('\\x01', 'Second', 'governor', 'north', now() + interval '1 day')`)
+      await client.query(
+        `select access.found('south', '{"en":"South"}'), access.break_glass('governor', 'north', 'somebody has to decide')`,
+      )
+    })
+    await old.owner.query(`select identity.accept('\\x01', 'second', 'en', 'hash')`)
+    const campaigns = `'[{"study":"fire","title":{"en":"Fire"},"bundle":{"b":1,"a":2},"hash":"x","uses":[]}]'`
+    await asPerson(old, first, (client) => client.query(`select campaigns.ask('north', 1, 256, true, ${campaigns})`))
+    await old.owner.query(`update campaigns.questions set state = 'done', result = '{"probability":0.1}', digest = 'd', seconds = 0.3,
+      answered_at = now() where number < 40`)
+    await old.owner.query(
+      `update campaigns.questions set state = 'taken', node = 'n', leased_until = now(), attempts = 1 where number = 40`,
+    )
+    const seen = async () =>
+      Promise.all(
+        [
+          'select * from access.grants order by granted_at, id',
+          'select * from access.establishments order by id',
+          'select id, establishment, asked_by, asked_at, seed, nights, hourly, state, ended_at, digest from campaigns.campaigns',
+          'select campaign, number, study, asks, starts_at, state, result, answered_at from campaigns.questions order by number',
+        ].map(async (query) => (await old.owner.query(query)).rows),
+      )
+    const before = await seen()
+    expect(before.map((table) => table.length)).toEqual([4, 2, 1, 170])
+    expect(await migrate(old.owner)).toEqual(['folded'])
+    expect(await seen()).toEqual(before)
+    expect((await old.owner.query('select b.bundle from campaigns.studies s join campaigns.bundles b using (hash)')).rows).toHaveLength(1)
+    expect((await projections(old)).filter((one) => one.differing > 0)).toEqual([])
+    await old.close()
   })
 })
 

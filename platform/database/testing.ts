@@ -12,7 +12,7 @@ export interface TestDatabase extends Database {
 
 const folder = () => process.env.AMAN_TEST_DATA!
 
-export async function freshDatabase(): Promise<TestDatabase> {
+export async function freshDatabase({ migrated = true } = {}): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const server = process.env.DATABASE_URL
   let url: string | undefined
@@ -23,7 +23,7 @@ export async function freshDatabase(): Promise<TestDatabase> {
     await client.end()
     url = Object.assign(new URL(server), { pathname: `/${name}` }).href
   }
-  const database = await openDatabase({ folder: folder(), name, url })
+  const database = await openDatabase({ folder: folder(), name, url, migrate: migrated })
   return {
     ...database,
     superuser: async () => {
@@ -35,16 +35,18 @@ export async function freshDatabase(): Promise<TestDatabase> {
     person: async (...grants) => {
       for (const [, establishment] of grants) {
         if (establishment === null) continue
-        await database.owner.query(`insert into access.establishments (id, title) values ($1, $2) on conflict do nothing`, [
-          establishment,
-          { en: establishment },
-        ])
+        await database.owner.query(
+          `select access.happen($1, 'grants.establishment-founded', jsonb_build_object('establishment', $1::text, 'title', $2::jsonb))
+            where not exists (select from access.establishments where id = $1)`,
+          [establishment, { en: establishment }],
+        )
       }
       const { rows } = await database.owner.query(`insert into access.people (name) values ('somebody') returning id`)
       for (const [role, establishment] of grants) {
         await database.owner.query(
-          `insert into access.grants (person, role, establishment, expires_at) values ($1, $2, $3, now() + interval '1 day')`,
-          [rows[0].id, role, establishment],
+          `select access.happen($1, 'grants.granted', jsonb_build_object('grant', gen_random_uuid(), 'person', $2::uuid, 'role', $3::text,
+            'until', now() + interval '1 day'))`,
+          [establishment, rows[0].id, role],
         )
       }
       return rows[0].id

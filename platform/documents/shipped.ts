@@ -1,5 +1,6 @@
 /** The training establishment: its people, made up, and its documents, as they ship with the product. */
 
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
@@ -59,7 +60,11 @@ export async function bringTrainingIn(database: Database): Promise<void> {
   await asProduct(database, async (client) => {
     await client.query(`select pg_advisory_xact_lock(hashtext('aman training establishment'))`)
     const entry = new Library().addFolder(join(CONTENT, TRAINING)).all('pack')[0]!
-    await client.query('insert into access.establishments (id, title) values ($1, $2) on conflict do nothing', [TRAINING, entry.title])
+    await client.query(
+      `select access.happen($1, 'grants.establishment-founded', jsonb_build_object('establishment', $1::text, 'title', $2::jsonb))
+        where not exists (select from access.establishments where id = $1)`,
+      [TRAINING, JSON.stringify(entry.title)],
+    )
     for (const [role, name] of PEOPLE) await bringPersonIn(client, role, name)
     const { rows } = await client.query<DocumentRow & { position: number; content: string; author: string | null }>(
       `select d.id, d.kind, d.name, d.latest, h.number as position, v.content, v.author
@@ -92,14 +97,18 @@ async function bringPersonIn(client: pg.ClientBase, role: string, name: string):
     person = made.rows[0]!.id
     await client.query('insert into identity.accounts (person, login, demonstration) values ($1, $2, true)', [person, login])
   }
-  // A role lasts for a year; that of a made-up person is renewed as long as the product is used.
-  const renewed = await client.query(
-    `update access.grants set expires_at = now() + interval '1 year' where person = $1 and role = $2 and establishment = $3 and withdrawn_at is null returning id`,
+  const { rows } = await client.query<{ id: string; old: boolean }>(
+    `select id, expires_at < now() + interval '11 months' as old from access.grants
+      where person = $1 and role = $2 and establishment = $3 and withdrawn_at is null`,
     [person, role, TRAINING],
   )
-  if (renewed.rowCount === 0)
-    await client.query(
-      `insert into access.grants (person, role, establishment, expires_at) values ($1, $2, $3, now() + interval '1 year')`,
-      [person, role, TRAINING],
-    )
+  // A role lasts for a year; that of a made-up person is prolonged as long as the product is used.
+  const happens = (what: string, said: object) =>
+    client.query(`select access.happen($1, $2, $3::jsonb || jsonb_build_object('until', now() + interval '1 year'))`, [
+      TRAINING,
+      what,
+      JSON.stringify(said),
+    ])
+  if (rows[0] === undefined) await happens('grants.granted', { grant: randomUUID(), person, role })
+  else if (rows[0].old) await happens('grants.prolonged', { grant: rows[0].id, person, role })
 }

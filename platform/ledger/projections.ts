@@ -2,11 +2,21 @@
 import type pg from 'pg'
 import type { Database } from '../database/database.ts'
 
-/** Functions that fold, and the tables into which they do. */
-const FOLDED = [
-  { rebuild: 'documents.rebuild()', tables: ['documents.documents', 'documents.versions', 'documents.comments'] },
-  { rebuild: 'exchange.rebuild()', tables: ['exchange.publishers', 'exchange.imports'] },
-] as const
+/** Functions that fold, the tables into which they do, and what of a row follows from the trail where it is not all of it. */
+const FOLDED: readonly { readonly rebuild: string; readonly tables: Readonly<Record<string, string>> }[] = [
+  { rebuild: 'access.rebuild()', tables: { 'access.establishments': 't', 'access.grants': 't' } },
+  { rebuild: 'documents.rebuild()', tables: { 'documents.documents': 't', 'documents.versions': 't', 'documents.comments': 't' } },
+  { rebuild: 'exchange.rebuild()', tables: { 'exchange.publishers': 't', 'exchange.imports': 't' } },
+  {
+    rebuild: 'campaigns.rebuild()',
+    tables: {
+      'campaigns.campaigns': 't',
+      'campaigns.studies': 't',
+      // Which node is at a question, and since when, is the work of the moment.
+      'campaigns.questions': `(campaign, number, study, asks, starts_at, replace(state, 'taken', 'waiting'), result, digest, seconds, answered_at)`,
+    },
+  },
+]
 
 export interface Projection {
   readonly table: string
@@ -15,17 +25,18 @@ export interface Projection {
   readonly differing: number
 }
 
-/** Folds everything once more within a transaction that is then rolled back: nothing changes, whatever comes of it. */
+/** Folds everything once more within a transaction that is then rolled back: nothing changes, whatever comes of it. Who writes waits. */
 export async function projections(database: Database): Promise<Projection[]> {
   const client = await database.owner.connect()
   try {
     await client.query('begin')
+    await client.query(`lock table ${FOLDED.flatMap(({ tables }) => Object.keys(tables)).join(', ')} in exclusive mode`)
     const found: Projection[] = []
     for (const { rebuild, tables } of FOLDED) {
-      for (const table of tables)
-        await client.query(`create temporary table ${kept(table)} on commit drop as select t::text as row from ${table} t`)
+      for (const [table, row] of Object.entries(tables))
+        await client.query(`create temporary table ${kept(table)} on commit drop as select ${row}::text as row from ${table} t`)
       await client.query(`select ${rebuild}`)
-      for (const table of tables) found.push(await compared(client, table))
+      for (const [table, row] of Object.entries(tables)) found.push(await compared(client, table, row))
     }
     return found
   } finally {
@@ -36,9 +47,9 @@ export async function projections(database: Database): Promise<Projection[]> {
 
 const kept = (table: string) => `was_${table.replace('.', '_')}`
 
-async function compared(client: pg.ClientBase, table: string): Promise<Projection> {
+async function compared(client: pg.ClientBase, table: string, row: string): Promise<Projection> {
   const { rows } = await client.query<{ rows: number; differing: number }>(
-    `with now as (select t::text as row from ${table} t)
+    `with now as (select ${row}::text as row from ${table} t)
       select (select count(*)::int from ${kept(table)}) as rows,
         (select count(*)::int from (
           (select row from ${kept(table)} except all select row from now) union all (select row from now except all select row from ${kept(table)})

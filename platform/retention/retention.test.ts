@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const answer = (campaign: string, study: string) =>
-  sql(`insert into campaigns.studies (campaign, study, title, bundle, hash, uses) values ($1, $2, '{"en":"x"}', '{}', 'x', '[]')`, [
+  sql(`insert into campaigns.studies (campaign, study, title, hash, uses) values ($1, $2, '{"en":"x"}', 'x', '[]')`, [
     campaign,
     study,
   ]).then(() =>

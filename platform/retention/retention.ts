@@ -65,9 +65,8 @@ export const RULES: readonly Rule[] = [
     since: 'asked_at',
     where: `asked_at < ${AGO} and state in ('done', 'cancelled') and ${ANSWERED_SINCE}`,
     apply: [
-      `delete from campaigns.questions where campaign in (select id from going)`,
-      `delete from campaigns.studies where campaign in (select id from going)`,
-      `delete from campaigns.campaigns where id in (select id from going)`,
+      `select campaigns.happen(id, establishment, 'campaign.forgotten', '{}') from campaigns.campaigns where id in (select id from going)`,
+      `delete from campaigns.bundles b where not exists (select from campaigns.studies s where s.hash = b.hash)`,
     ],
   },
   {

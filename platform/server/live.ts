@@ -94,12 +94,11 @@ export class Live {
     client.on('end', again)
     try {
       await client.connect()
-      client.on('notification', ({ channel, payload }) => {
+      client.on('notification', ({ channel }) => {
         if (channel === 'campaigns') this.#onCampaign()
-        else if (channel === 'answers') this.#tellOfAnswer(payload ?? '')
         else this.#read()
       })
-      await client.query('listen ledger; listen campaigns; listen answers')
+      await client.query('listen ledger; listen campaigns')
       this.#client = client
       // What has happened while nobody listened.
       if (this.#place === undefined) this.#place = await this.#last()
@@ -150,13 +149,6 @@ export class Live {
     if (rows[0]!.hidden && !this.#closed) setTimeout(() => this.#read(), AGAIN)
     // A screen that does not keep up is let go; it comes back and asks from where it was.
     for (const { response } of this.#listeners) if (response.writableNeedDrain) response.destroy()
-  }
-
-  /** It has no place among the events: whoever misses it sees it when they ask next. */
-  #tellOfAnswer(payload: string): void {
-    const [campaign, establishment] = payload.split(' ')
-    if (campaign === undefined || establishment === undefined) return
-    this.#send(establishment, `event: change\ndata: ${JSON.stringify({ stream: `campaign/${campaign}`, establishment })}\n\n`)
   }
 
   #send(establishment: string | null, message: string): void {

@@ -58,8 +58,6 @@ describe('the server', () => {
       await request
     }
     await expect.poll(screens, { timeout: 5000 }).toBeLessThanOrEqual(before)
-    await server.database.requests.query(`select pg_notify('answers', 'x')`)
-    await server.database.requests.query(`select pg_notify('answers', '')`)
     const leaving = await server.person(['planner', 'north'])
     const response = await fetch(`${server.address}/api/live`, { headers: { cookie: leaving.cookie! } })
     await leaving.post('/api/access/sign-out')
