@@ -6,6 +6,7 @@ import type { Text } from '../contracts/languages.ts'
 import { libraryOf, type Used, usedBy } from '../documents/store.ts'
 import { assemble } from '../packs/assemble.ts'
 import type { StudyBundle } from '../packs/bundle.ts'
+import type { Entry, Library } from '../packs/library.ts'
 
 export interface Askable {
   readonly study: string
@@ -30,7 +31,7 @@ export async function askable(client: pg.ClientBase, establishment: string): Pro
   // Versions never change: what was put together of them stays right.
   let found = kept.get(versions)
   if (found === undefined) {
-    found = putTogether(await libraryOf(client, establishment, 'approved'))
+    found = await putTogether(await libraryOf(client, establishment, 'approved'))
     if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value!)
     kept.set(versions, found)
   }
@@ -40,28 +41,34 @@ export async function askable(client: pg.ClientBase, establishment: string): Pro
 const kept = new Map<string, readonly Askable[]>()
 const MOST_KEPT = 100
 
-function putTogether({ library, used }: Awaited<ReturnType<typeof libraryOf>>): readonly Askable[] {
-  return library.all('study').flatMap((entry): Askable[] => {
-    try {
-      const bundle = library.bundle(entry)
-      const assembled = assemble(bundle)
-      if ('problems' in assembled) return []
-      const hash = createHash('sha256').update(JSON.stringify(bundle)).digest('hex')
-      return [
-        {
-          study: entry.id,
-          title: entry.title,
-          bundle,
-          hash,
-          uses: usedBy(bundle, used),
-          standard: assembled.documents.study.standard?.['at-least'] ?? null,
-        },
-      ]
-    } catch (error) {
-      if (error instanceof InputError) return []
-      throw error
+async function putTogether({ library, used }: Awaited<ReturnType<typeof libraryOf>>): Promise<readonly Askable[]> {
+  const found: Askable[] = []
+  for (const entry of library.all('study')) {
+    const one = askableOf(entry, library, used)
+    if (one !== undefined) found.push(one)
+    // Others have their turn between studies: each takes some thirty milliseconds.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return found
+}
+
+function askableOf(entry: Entry, library: Library, used: ReadonlyMap<string, Used>): Askable | undefined {
+  try {
+    const bundle = library.bundle(entry)
+    const assembled = assemble(bundle)
+    if ('problems' in assembled) return undefined
+    return {
+      study: entry.id,
+      title: entry.title,
+      bundle,
+      hash: createHash('sha256').update(JSON.stringify(bundle)).digest('hex'),
+      uses: usedBy(bundle, used),
+      standard: assembled.documents.study.standard?.['at-least'] ?? null,
     }
-  })
+  } catch (error) {
+    if (error instanceof InputError) return undefined
+    throw error
+  }
 }
 
 export interface Order {

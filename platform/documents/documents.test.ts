@@ -227,6 +227,22 @@ describe('documents', () => {
     // Each of so many keys compared with each takes minutes: longer than a test may.
   })
 
+  it('DO-13 While a long document is read, others are served.', async () => {
+    const zones = Array.from({ length: 14_000 }, (_, k) => `  z${k}: { kind: corridor, area: ${k} m2 }`).join('\n')
+    let served = 0
+    let reading = true
+    const long = planner.post('/api/establishments/north/documents', { content: `kind: facility\nzones:\n${zones}\n` }).finally(() => {
+      reading = false
+    })
+    while (reading) {
+      await planner.get('/api/establishments/north/documents')
+      served++
+    }
+    expect((await long).status).toBe(422)
+    // Held up by it, they would have been answered after it, or one before.
+    expect(served).toBeGreaterThan(10)
+  })
+
   it('keeps names in the order in which they were taken and given back', async () => {
     const content = fresh()
     let id = await begun(planner, content)

@@ -131,10 +131,8 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
         await store.contentOf(client, id, from),
         await store.contentOf(client, id, to),
       ])
-      return changesBetween(store.rawOf(id, from, before!), store.rawOf(id, to, after!)).map((change) => ({
-        ...change,
-        path: [...change.path],
-      }))
+      const changes = changesBetween(await store.rawOf(id, from, before!), await store.rawOf(id, to, after!))
+      return changes.map((change) => ({ ...change, path: [...change.path] }))
     },
   )
 
@@ -253,7 +251,7 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
       )
       // Nothing is read for those who see nothing there.
       if (used.size === 0) throw new Refusal('not-found')
-      const found = text === undefined ? library : library.with(store.checked(text))
+      const found = text === undefined ? library : library.with(await store.checked(text))
       const entry = found.find('study', study)
       if (entry === undefined) throw new Refusal('not-found')
       const bundle = found.bundle(entry)

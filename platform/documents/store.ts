@@ -7,7 +7,8 @@ import type { StudyBundle } from '../packs/bundle.ts'
 import type { Kind } from '../packs/kinds/kinds.ts'
 import { type Entry, Library } from '../packs/library.ts'
 import type { Raw } from '../packs/parse.ts'
-import { checkText, type ReadDocument } from '../packs/text.ts'
+import type { ReadDocument } from '../packs/text.ts'
+import { readAside } from './reading.ts'
 import type { Status } from './schema.ts'
 
 export interface DocumentRow {
@@ -108,12 +109,12 @@ export async function contentOf(client: pg.ClientBase, id: string, version: numb
 const LARGEST = 900_000
 
 /** Reads a document that somebody has written. Throws {@link InputError} with line and column of everything that is wrong. */
-export function checked(content: string): Entry {
+export async function checked(content: string): Promise<Entry> {
   // As it is kept: in an event, with every quotation mark and line end marked.
   const bytes = Buffer.byteLength(JSON.stringify(content))
   if (bytes > LARGEST)
     throw new InputError([{ code: 'file-too-large', path: ['content'], expected: `at most ${LARGEST} bytes`, found: `${bytes}` }])
-  const read = checkText(content, '')
+  const read = await readAside(content, '')
   if (read.kind === 'pack') throw new InputError([{ code: 'value-unknown', path: ['kind'], expected: 'a document', found: 'a pack' }])
   return new Library().add(read)
 }
@@ -162,7 +163,7 @@ export interface Beginning {
 
 /** A new document with its first version. Returns its id. */
 export async function begin(client: pg.ClientBase, { establishment, content, note, pack, imported, id }: Beginning): Promise<string> {
-  const { kind, id: name, title } = checked(content)
+  const { kind, id: name, title } = await checked(content)
   const document = id ?? randomUUID()
   await record(client, { document, establishment, expected: 0, request: document }, [
     { kind: 'document.begun', body: { kind, name, title, ...(pack === undefined ? {} : { pack }) } },
@@ -179,7 +180,7 @@ export async function write(
   note: string,
   kind: 'document.written' | 'document.imported' = 'document.written',
 ): Promise<number> {
-  const read = checked(content)
+  const read = await checked(content)
   for (const [key, expected, found] of [
     ['kind', to.kind, read.kind],
     ['id', to.name, read.id],
@@ -217,7 +218,7 @@ export async function libraryOf(
   const used = new Map<string, Used>()
   for (const { content, ...row } of rows) {
     try {
-      library.add(known(row, content))
+      library.add(await known(row, content))
     } catch (error) {
       // Of a time when other things were allowed: whatever needs it is told that it is not there.
       if (!(error instanceof InputError)) throw error
@@ -229,29 +230,37 @@ export async function libraryOf(
 }
 
 /** Versions never change, so what was read of one stays right. */
-const read = new Map<string, { readonly document: ReadDocument; readonly length: number }>()
-/** Characters of text whose trees are kept: a tree takes some sixty times as many bytes. */
+const read = new Map<string, { readonly document: Promise<ReadDocument>; readonly length: number }>()
+/** Characters of text of which what was read is kept: an object takes some ten times as many bytes. */
 const MOST_KEPT = 4_000_000
 let keptLength = 0
 
-function known({ document, version, name }: { document: string; version: number; name: string }, content: string): ReadDocument {
+/** A version as a document. */
+export function known(
+  { document, version, name }: { document: string; version: number; name: string },
+  content: string,
+): Promise<ReadDocument> {
   const key = `${document}/${version}`
   const found = read.get(key)
   if (found !== undefined) return found.document
-  const made = checkText(content, name)
+  const made = readAside(content, name)
   read.set(key, { document: made, length: content.length })
   keptLength += content.length
-  for (const [oldest, { length }] of read) {
+  const forget = (which: string) => {
+    keptLength -= read.get(which)?.length ?? 0
+    read.delete(which)
+  }
+  made.catch(() => forget(key))
+  for (const oldest of read.keys()) {
     if (keptLength <= MOST_KEPT || oldest === key) break
-    read.delete(oldest)
-    keptLength -= length
+    forget(oldest)
   }
   return made
 }
 
 /** What a version says. */
-export function rawOf(document: string, version: number, content: string): Raw {
-  return known({ document, version, name: '' }, content).raw
+export async function rawOf(document: string, version: number, content: string): Promise<Raw> {
+  return (await known({ document, version, name: '' }, content)).raw
 }
 
 /** Documents of a bundle. */

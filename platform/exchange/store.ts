@@ -6,11 +6,12 @@ import type { z } from 'zod'
 import { InputError, Refusal } from '../contracts/errors.ts'
 import { type Text, textsOf } from '../contracts/languages.ts'
 import { changesBetween } from '../documents/changes.ts'
+import { readAside } from '../documents/reading.ts'
 import type { Status } from '../documents/schema.ts'
 import * as documents from '../documents/store.ts'
 import { type Entry, Library } from '../packs/library.ts'
 import { type OpenedPack, openPack, type PublicKey, type ReadPart, readPack } from '../packs/signed.ts'
-import { checkText, type ReadDocument } from '../packs/text.ts'
+import type { ReadDocument } from '../packs/text.ts'
 import type { HandOut, Looked, Offered, Publishers, Take } from './schema.ts'
 
 type Output<T extends z.ZodType> = z.output<T>
@@ -78,7 +79,7 @@ export interface ReadPack {
 /** Reads a pack, outside of any transaction: it takes a while. */
 export async function readWhole(text: string): Promise<ReadPack> {
   const opened = openPack(text)
-  return { opened, ...(await readPack(opened.parts)) }
+  return { opened, ...(await readPack(opened.parts, readAside)) }
 }
 
 /** What a pack is, whose it is, and what taking each of its documents would do. */
@@ -109,18 +110,18 @@ export async function look(
       publisher: described.publisher ?? null,
     },
     signature: await signatureOf(client, opened, own),
-    documents: entries.map(({ part, entry }) => offered(part, entry, here.get(`${entry.kind}/${entry.id}`))),
+    documents: await Promise.all(entries.map(({ part, entry }) => offered(part, entry, here.get(`${entry.kind}/${entry.id}`)))),
     missing: await missingFrom(library, here),
   }
 }
 
-function offered(part: ReadPart, entry: Entry, mine: Here | undefined): Output<typeof Offered> {
+async function offered(part: ReadPart, entry: Entry, mine: Here | undefined): Promise<Output<typeof Offered>> {
   const about = { kind: entry.kind, name: entry.id, title: entry.title, version: entry.version }
   if (mine === undefined) return { ...about, state: 'new', here: null, changes: [] }
   const { document, title, latest, status, approved, position, content, untouched } = mine
   const here = { document, title, latest, status, approved, position }
   if (content.trimEnd() === part.text.trimEnd()) return { ...about, state: 'same', here, changes: [] }
-  const changes = changesBetween(documents.rawOf(document, latest, content), entry.raw).slice(0, MOST_CHANGES)
+  const changes = changesBetween(await documents.rawOf(document, latest, content), entry.raw).slice(0, MOST_CHANGES)
   return { ...about, state: untouched ? 'update' : 'conflict', here, changes: changes.map((c) => ({ ...c, path: [...c.path] })) }
 }
 
@@ -128,10 +129,9 @@ function offered(part: ReadPart, entry: Entry, mine: Here | undefined): Output<t
 async function missingFrom(offered: Library, here: ReadonlyMap<string, Here>): Promise<Output<typeof Looked>['missing']> {
   if (offered.all('study').length === 0) return []
   let together = offered
-  for (const { kind, name, content } of here.values()) {
-    if (offered.find(kind, name) !== undefined) continue
-    together = together.with(new Library().add(checkText(content, name)))
-    await new Promise((resolve) => setImmediate(resolve))
+  for (const mine of here.values()) {
+    if (offered.find(mine.kind, mine.name) === undefined)
+      together = together.with(new Library().add(await documents.known({ ...mine, version: mine.latest }, mine.content)))
   }
   return offered.all('study').flatMap((study) => {
     try {

@@ -122,18 +122,20 @@ function partsOf(body: string): PackPart[] {
 }
 
 /** The documents of a pack, checked one by one, and what the pack says of itself. Throws {@link InputError} with everything that
- * is wrong. Lets others have their turn between documents. */
-export async function readPack(parts: readonly PackPart[]): Promise<{ readonly pack: ReadDocument; readonly documents: ReadPart[] }> {
+ * is wrong. `check` reads one of them. */
+export async function readPack(
+  parts: readonly PackPart[],
+  check: (text: string, file: string) => ReadDocument | Promise<ReadDocument> = checkText,
+): Promise<{ readonly pack: ReadDocument; readonly documents: ReadPart[] }> {
   const read: ReadPart[] = []
   const problems = []
   for (const part of parts) {
     try {
-      read.push({ ...part, document: checkText(part.text, `${part.name}.yaml`) })
+      read.push({ ...part, document: await check(part.text, `${part.name}.yaml`) })
     } catch (error) {
       if (!(error instanceof InputError)) throw error
       problems.push(...error.problems)
     }
-    await new Promise((resolve) => setImmediate(resolve))
   }
   if (problems.length > 0) throw new InputError(problems.slice(0, 50))
   const packs = read.filter(({ document }) => document.kind === 'pack')

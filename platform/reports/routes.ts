@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type Api, asked, mustBeSomebody } from '../access/api.ts'
+import { Aside, builtBeside } from '../aside/aside.ts'
 import { askable, boardOf } from '../campaigns/store.ts'
 import { Refusal } from '../contracts/errors.ts'
 import type { Text } from '../contracts/languages.ts'
@@ -16,7 +17,8 @@ import { planContent } from './plan.ts'
 import { play } from './playing.ts'
 import { Wanted } from './schema.ts'
 import { stressContent } from './stress.ts'
-import { headersOf, write } from './writing.ts'
+import type { ToWrite } from './writer.ts'
+import { headersOf } from './writing.ts'
 
 /** As a campaign that nobody has asked for plays them. */
 const SEED = 1
@@ -27,6 +29,7 @@ const MOST_WAITING = 8
 const MOST_NIGHTS = 20_000
 
 export function reportRoutes(app: Api, { database, threads }: { readonly database: Database; readonly threads: number }): void {
+  const writer = new Aside<ToWrite, Uint8Array>(builtBeside(import.meta.url, 'writer'), { longest: 60_000, mostWaiting: MOST_WAITING })
   const waiting = new Set<string>()
   let last: Promise<unknown> = Promise.resolve()
   /** One after another, and one for each person: each takes all threads. Who has gone meanwhile is passed over. */
@@ -86,9 +89,9 @@ export function reportRoutes(app: Api, { database, threads }: { readonly databas
           versions: found.uses.map(({ name, kind, version, status }) => ({ title: { en: `${kind}/${name}` }, version, status })),
           moment: tested?.at ?? new Date(),
         })
-        return write(content, format)
+        return writer.ask({ report: content, format })
       })
-      return reply.headers({ ...headersOf(study, format) }).send(file)
+      return reply.headers({ ...headersOf(study, format) }).send(Buffer.from(file.buffer, file.byteOffset, file.byteLength))
     },
   )
 
@@ -109,7 +112,7 @@ export function reportRoutes(app: Api, { database, threads }: { readonly databas
         const detail = await documents.detail(client, id)
         const about = detail.versions.find((v) => v.number === version)
         if (about === undefined || detail.kind !== 'plan') throw new Refusal('not-found')
-        const raw = documents.rawOf(id, version, await documents.contentOf(client, id, version))
+        const raw = await documents.rawOf(id, version, await documents.contentOf(client, id, version))
         const parsed = parseDocument('plan', raw)
         if ('problems' in parsed) throw new Refusal('state-wrong')
         // What is in force is told with what is in force beside it; what is only written, with what was written last.
@@ -134,8 +137,8 @@ export function reportRoutes(app: Api, { database, threads }: { readonly databas
           moment: about.decidedAt ?? about.submittedAt ?? about.madeAt,
         })
       })
-      const file = await inTurn(request, () => write(content, format))
-      return reply.headers({ ...headersOf(`plan-${version}`, format) }).send(file)
+      const file = await inTurn(request, () => writer.ask({ report: content, format }))
+      return reply.headers({ ...headersOf(`plan-${version}`, format) }).send(Buffer.from(file.buffer, file.byteOffset, file.byteLength))
     },
   )
 }
