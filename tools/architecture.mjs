@@ -61,6 +61,7 @@ const PARTS = [
       'pkg:zod',
       'pkg:fastify',
       'pkg:@node-rs/argon2',
+      'pkg:@zxcvbn-ts',
       'pkg:otpauth',
       'pkg:@simplewebauthn/server',
       'pkg:openid-client',

@@ -42,6 +42,10 @@ describe('access', () => {
       '1q2w3e4r5t6y',
       'adminadmin2026',
       'Kyrgyzstan2026',
+      'ЙЦУКЕНйцукен1',
+      'Бишкек2026Бишкек',
+      // Of a list of leaked ones, with a year.
+      'iloveyouforever1999',
     ])
       expect((await administrator.post('/api/access/set-up', { ...first, password: common })).body.code, common).toBe('password-weak')
     const other = server.visitor()

@@ -1,5 +1,6 @@
 /** Passwords: what is asked of them, and how they are kept. */
 import { hash, verify } from '@node-rs/argon2'
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { InputError } from '../contracts/errors.ts'
 
 /** OWASP Password Storage Cheat Sheet: argon2id (the library's default kind) with 19 MiB, two passes, one lane. */
@@ -17,112 +18,37 @@ export async function hashPassword(password: string, login: string): Promise<str
   if (length < SHORTEST || length > LONGEST) refuse(`${SHORTEST} to ${LONGEST} characters`, `${length}`)
   if (new Set(password.toLowerCase()).size < FEWEST_LETTERS) refuse(`at least ${FEWEST_LETTERS} different characters`, 'the same few again')
   if (password.toLowerCase().includes(login.toLowerCase())) refuse('a password without the sign-in name', 'the sign-in name in it')
-  if (isCommon(password)) refuse('a password that is not made of the most common ones', 'words or rows of keys that everybody tries first')
+  if ((await guessesFor(password.normalize('NFKC'), login)) < FEWEST_GUESSES)
+    refuse('a password that is not made of the most common ones', 'words or rows of keys that everybody tries first')
   return hash(password.normalize('NFKC'), PARAMETERS)
 }
 
-/** Words, names and rows of keys of which most leaked passwords of twelve characters and more are made. */
-const COMMON = [
-  ...[
-    'password',
-    'passwort',
-    'passw0rd',
-    'admin',
-    'administrator',
-    'root',
-    'user',
-    'login',
-    'welcome',
-    'letmein',
-    'master',
-    'secret',
-    'changeme',
-    'default',
-    'temp',
-    'test',
-  ],
-  ...[
-    'iloveyou',
-    'love',
-    'dragon',
-    'monkey',
-    'football',
-    'sunshine',
-    'princess',
-    'superman',
-    'batman',
-    'qazwsx',
-    'zaqwsx',
-    'aman',
-    'prison',
-    'governor',
-  ],
-  ...['пароль', 'админ', 'администратор', 'привет', 'любовь', 'наташа', 'марина', 'тюрьма', 'начальник', 'сиздик', 'parol', 'privet'],
-  ...[
-    'qwertyuiop',
-    'qwerty',
-    'asdfghjkl',
-    'asdfgh',
-    'asdf',
-    'zxcvbnm',
-    'zxcvbn',
-    'zxcv',
-    'йцукенгшщзхъ',
-    'йцукен',
-    'фывапролджэ',
-    'фывапр',
-    'ячсмитьбю',
-    'ячсмить',
-  ],
-  ...[
-    '1234567890',
-    '123456789',
-    '12345678',
-    '1234567',
-    '123456',
-    '12345',
-    '1234',
-    '123',
-    '0987654321',
-    '987654321',
-    '654321',
-    '321',
-    '1q2w3e4r5t6y',
-    '1q2w3e4r',
-    '1qaz2wsx3edc',
-    '1qaz2wsx',
-    'q1w2e3r4t5',
-    'q1w2e3r4',
-  ],
-  ...[
-    'abcdefghijkl',
-    'abcdef',
-    'abcd',
-    'abc',
-    'kazakhstan',
-    'kyrgyzstan',
-    'tajikistan',
-    'uzbekistan',
-    'казахстан',
-    'кыргызстан',
-    'таджикистан',
-    'узбекистан',
-    'almaty',
-    'astana',
-    'bishkek',
-    'dushanbe',
-    'tashkent',
-  ],
-].sort((a, b) => b.length - a.length)
-const LEET: Readonly<Record<string, string>> = { '@': 'a', '4': 'a', '3': 'e', '1': 'i', '!': 'i', '0': 'o', $: 's', '5': 's', '7': 't' }
-/** Characters of a password that may be its own for it still to count as common: a year, an exclamation mark. */
-const OWN = 5
+/** What somebody here would try first and lists from elsewhere do not have, the likeliest first. */
+const LOCAL = [
+  ...['пароль', 'parol', 'құпиясөз', 'сырсөз', 'админ', 'администратор', 'начальник', 'тюрьма', 'prison', 'governor', 'aman'],
+  ...['привет', 'privet', 'любовь', 'наташа', 'марина', 'саламатсызбы', 'сиздик', 'passwort'],
+  ...['йцукенгшщзхъ', 'йцукен', 'фывапролджэ', 'фывапр', 'ячсмитьбю', 'ячсмить', 'йцу123', '1й2ц3у4к'],
+  ...['казахстан', 'қазақстан', 'кыргызстан', 'таджикистан', 'тоҷикистон', 'узбекистан', 'oʻzbekiston', 'россия'],
+  ...['kazakhstan', 'kyrgyzstan', 'tajikistan', 'uzbekistan', 'almaty', 'astana', 'bishkek', 'dushanbe', 'tashkent'],
+  ...['алматы', 'астана', 'бишкек', 'душанбе', 'ташкент', 'тошкент'],
+]
+/** Guesses that an attacker who knows what people choose would need at least: beyond what argon2id lets anybody try. */
+const FEWEST_GUESSES = 1e10
 
-/** Whether little is left of a password once common parts are taken out of it, also where letters are written as digits. */
-function isCommon(password: string): boolean {
-  const plain = password.normalize('NFKC').toLowerCase()
-  const left = (text: string) => COMMON.reduce((rest, part) => rest.replaceAll(part, ''), text).length
-  return Math.min(left(plain), left(Array.from(plain, (c) => LEET[c] ?? c).join(''))) <= OWN
+let strength: Promise<ZxcvbnFactory> | undefined
+
+/** Guesses that it would take: leaked passwords, words, rows of keys, dates, repetitions, letters written as digits. */
+async function guessesFor(password: string, login: string): Promise<number> {
+  strength ??= estimator()
+  return (await strength).check(password, [login]).guesses
+}
+
+async function estimator(): Promise<ZxcvbnFactory> {
+  const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([
+    import('@zxcvbn-ts/core'),
+    import('@zxcvbn-ts/language-common'),
+  ])
+  return new ZxcvbnFactory({ dictionary: { ...dictionary, local: LOCAL }, graphs: adjacencyGraphs, maxLength: LONGEST })
 }
 
 let nobody: Promise<string> | undefined
