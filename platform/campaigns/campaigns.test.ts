@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -78,7 +79,7 @@ describe('campaigns', { timeout: 180_000 }, () => {
         tested: { probability: number; low: number; high: number }[]
         weakest: { difference: number; title: { ru: string } }[]
         stale: boolean
-        answers: object[]
+        answers: { document: string; rehearsed: object | null }[]
       }[]
     }[]
     const fire = board!.studies.find((s) => s.study === 'cell-fire')!
@@ -87,6 +88,14 @@ describe('campaigns', { timeout: 180_000 }, () => {
     expect(fire.tested[0]!.low).toBeLessThan(fire.tested[0]!.probability)
     expect(fire.weakest[0]!.difference).toBeLessThan(0)
     expect(fire.weakest[0]!.title.ru).toMatch(/[а-я]/)
+    const [plan] = fire.answers
+    expect(plan!.rehearsed).toBeNull()
+    const { position, approved } = (await planner.get(`/api/documents/${plan!.document}`)).body
+    const held = { do: 'rehearse', rehearsal: randomUUID(), version: 1, on: '2026-10-12', form: 'drill', learned: 'One key too few.' }
+    await planner.post(`/api/documents/${plan!.document}/deeds`, { expected: position, deed: held })
+    const again = (await planner.get('/api/board')).body[0].studies.find((s: { study: string }) => s.study === 'cell-fire')
+    expect(approved).toBeGreaterThan(1)
+    expect(again.answers[0].rehearsed).toEqual({ on: '2026-10-12', form: 'drill', version: 1, current: false })
     expect(board!.studies.every((s) => !s.stale && s.answers.length > 0)).toBe(true)
     expect(board!.studies.filter((s) => s.tested.length === 1)).toHaveLength(5)
   })

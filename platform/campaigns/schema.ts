@@ -1,6 +1,7 @@
 /** Shapes of what is asked of /api/board and /api/campaigns and answered. */
 import { z } from 'zod'
 import { Moment, Words } from '../access/schema.ts'
+import { Day, FORMS } from '../documents/schema.ts'
 
 export const Id = z
   .string()
@@ -20,6 +21,7 @@ export const CampaignRow = z.object({
   done: z.int(),
   failed: z.int(),
 })
+export const Rehearsed = z.object({ on: Day, form: z.enum(FORMS), version: z.int(), current: z.boolean() })
 export const BoardRow = z.object({
   establishment: z.string(),
   title: Words,
@@ -36,7 +38,7 @@ export const BoardRow = z.object({
       standard: z.number().nullable(),
       stale: z.boolean(),
       tonight: Chance.extend({ hour: z.int() }).nullable(),
-      answers: z.array(z.object({ document: z.uuid(), title: Words, approvedAt: Moment.nullable() })),
+      answers: z.array(z.object({ document: z.uuid(), title: Words, approvedAt: Moment.nullable(), rehearsed: Rehearsed.nullable() })),
     }),
   ),
 })

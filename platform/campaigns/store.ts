@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { InputError, Refusal } from '../contracts/errors.ts'
 import type { Text } from '../contracts/languages.ts'
+import type { FORMS } from '../documents/schema.ts'
 import { libraryOf, type Used, usedBy } from '../documents/store.ts'
 import { assemble } from '../packs/assemble.ts'
 import type { StudyBundle } from '../packs/bundle.ts'
@@ -148,6 +149,16 @@ export interface Tested extends Chance {
   readonly campaign: string
 }
 
+/** The newest exercise of a plan. */
+export interface Rehearsed {
+  /** The day, as YYYY-MM-DD. */
+  readonly on: string
+  readonly form: (typeof FORMS)[number]
+  readonly version: number
+  /** It was held with what is in force now. */
+  readonly current: boolean
+}
+
 export interface Standing {
   readonly study: string
   readonly title: Text
@@ -161,7 +172,12 @@ export interface Standing {
   readonly stale: boolean
   /** The lowest of the next twelve hours, where what is in force has been tested by the hour. `hour`: of the week, from Monday. */
   readonly tonight: (Chance & { readonly hour: number }) | null
-  readonly answers: { readonly document: string; readonly title: Text; readonly approvedAt: Date | null }[]
+  readonly answers: {
+    readonly document: string
+    readonly title: Text
+    readonly approvedAt: Date | null
+    readonly rehearsed: Rehearsed | null
+  }[]
 }
 
 export interface Board {
@@ -240,9 +256,13 @@ export async function boardOf(client: pg.ClientBase, establishment: string): Pro
     [establishment, HISTORY],
   )
   const now = new Map((await askable(client, establishment)).map((one) => [one.study, one]))
-  const { rows: plans } = await client.query<{ document: string; title: Text; approvedAt: Date | null }>(
-    `select d.id as document, d.title, coalesce(v.decided_at, v.made_at) as "approvedAt" from documents.documents d
+  const { rows: plans } = await client.query<Standing['answers'][number]>(
+    `select d.id as document, d.title, coalesce(v.decided_at, v.made_at) as "approvedAt", r.rehearsed from documents.documents d
       left join documents.versions v on v.document = d.id and v.number = d.approved
+      left join lateral (
+        select jsonb_build_object('on', r.held_on, 'form', r.form, 'version', r.version, 'current', r.version = d.approved) as rehearsed
+        from documents.rehearsals r where r.document = d.id and r.struck_at is null order by r.held_on desc, r.recorded_at desc limit 1
+      ) r on true
       where d.establishment = $1 and d.kind = 'plan' and d.retired_at is null`,
     [establishment],
   )

@@ -31,13 +31,13 @@ describe('languages', () => {
     const moment = new Date(2026, 10, 2, 7, 5)
     expect(LANGUAGES.map((language) => dayIn(moment, language))).toMatchInlineSnapshot(`
       [
-        "2 Nov 2026",
-        "2 нояб. 2026 г.",
-        "2026 ж. 2 қар.",
-        "2026-ж. 2-ноя.",
-        "2 Ноя 2026",
-        "2-noy, 2026",
-        "2 ноя, 2026",
+        "2 Nov 2026",
+        "2 нояб. 2026 г.",
+        "2026 ж. 2 қар.",
+        "2026-ж. 2-ноя.",
+        "2 Ноя 2026",
+        "2-noy, 2026",
+        "2 ноя, 2026",
       ]
     `)
     expect(momentIn(moment, 'en')).toBe('2 Nov, 07:05')

@@ -69,20 +69,21 @@ export function numberIn(value: number, digits: number, language: string): strin
   return value < 0 && /[1-9]/.test(written) ? `−${written}` : written
 }
 
-/** Day, month and year. */
+/** Day, month and year, on one line. */
 export function dayIn(moment: Date, language: string): string {
   const { date, months } = tableOf(language)
   return date
     .replace('{d}', String(moment.getDate()))
     .replace('{m}', months[moment.getMonth()]!)
     .replace('{y}', String(moment.getFullYear()))
+    .replaceAll(' ', '\u00a0')
 }
 
 /** Day, month, hour and minute. */
 export function momentIn(moment: Date, language: string): string {
   const { months } = tableOf(language)
   const two = (n: number) => String(n).padStart(2, '0')
-  return `${moment.getDate()} ${months[moment.getMonth()]}, ${two(moment.getHours())}:${two(moment.getMinutes())}`
+  return `${moment.getDate()}\u00a0${months[moment.getMonth()]}, ${two(moment.getHours())}:${two(moment.getMinutes())}`
 }
 
 /** Name of a day of the week, 0 for Monday. */

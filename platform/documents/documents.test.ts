@@ -275,15 +275,45 @@ describe('documents', () => {
     }
   })
 
+  it('DO-14 Exercises of a plan that is or was in force are put on record by planners and governors, and count until they are struck out.', async () => {
+    const id = await begun(planner, fresh())
+    const held = { do: 'rehearse', rehearsal: randomUUID(), version: 1, on: '2026-10-12', form: 'table-top', learned: 'The radio fails.' }
+    expect((await deed(planner, id, held)).body.code).toBe('state-wrong')
+    await deed(planner, id, { do: 'submit', version: 1 })
+    await deed(governor, id, { do: 'approve', version: 1 })
+    const tomorrow = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
+    for (const wrong of [{ on: tomorrow }, { on: '1999-12-31' }, { on: '2026-02-30' }, { form: 'dream' }, { version: 2 }, { learned: ' ' }])
+      expect((await deed(planner, id, { ...held, ...wrong })).status, JSON.stringify(wrong)).toBeGreaterThanOrEqual(400)
+    for (const who of [officer, monitor]) expect((await deed(who, id, held)).body.code).toBe('forbidden')
+    expect((await deed(planner, id, held)).status).toBe(200)
+    const later = { ...held, rehearsal: randomUUID(), on: '2026-11-01', form: 'live' }
+    expect((await deed(governor, id, later)).status).toBe(200)
+    const shown = async () =>
+      (await officer.get(`/api/documents/${id}`)).body.rehearsals.map((r: { on: string; form: string; struckAt: string | null }) => [
+        r.on,
+        r.form,
+        r.struckAt === null,
+      ])
+    expect(await shown()).toEqual([
+      ['2026-11-01', 'live', true],
+      ['2026-10-12', 'table-top', true],
+    ])
+    expect((await deed(officer, id, { do: 'strike', rehearsal: later.rehearsal })).body.code).toBe('forbidden')
+    expect((await deed(planner, id, { do: 'strike', rehearsal: later.rehearsal })).status).toBe(200)
+    expect((await deed(planner, id, { do: 'strike', rehearsal: later.rehearsal })).body.code).toBe('state-wrong')
+    expect((await shown())[0]).toEqual(['2026-11-01', 'live', false])
+  })
+
   it('DO-09 Folded again from the events, everything is the same.', async () => {
     const tables = async () =>
       Promise.all(
-        ['documents', 'versions', 'comments', 'workings'].map(
+        ['documents', 'versions', 'comments', 'workings', 'rehearsals'].map(
           async (table) => (await server.database.owner.query(`select t::text from documents.${table} t order by 1`)).rows,
         ),
       )
     const before = await tables()
     expect(before[1]!.length).toBeGreaterThan(30)
+    expect(before[4]!.length).toBe(2)
     await server.database.owner.query('select documents.rebuild()')
     expect(await tables()).toEqual(before)
   })

@@ -19,6 +19,8 @@ const KIND_OF = {
   retire: 'document.retired',
   comment: 'document.commented',
   settle: 'document.settled',
+  rehearse: 'document.rehearsed',
+  strike: 'document.rehearsal-struck',
 } as const
 
 export function documentRoutes(app: Api, { database }: { readonly database: Database }): void {
@@ -177,7 +179,7 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
     {
       schema: {
         tags: ['documents'],
-        summary: 'Hand in, withdraw, approve, return, retire, comment, settle',
+        summary: 'Hand in, withdraw, approve, return, retire, comment, settle, put an exercise on record',
         params: ById,
         body: z.object({ expected: z.int().min(1), request: z.uuid().optional(), deed: Deed }),
         response: { 200: Done },

@@ -15,6 +15,8 @@ export const Establishment = z.object({
 export const ById = z.object({ id: z.uuid() })
 export const Version = z.coerce.number().int().min(1).max(100_000)
 export const Done = z.object({ position: z.int() })
+export const FORMS = ['table-top', 'drill', 'live'] as const
+export const Day = z.iso.date()
 export const Content = z.string().min(1).max(1_000_000)
 export const Note = z.string().max(2000)
 export const Status = z.enum(STATUSES)
@@ -59,6 +61,17 @@ export const Detail = Row.extend({
       settledAt: Moment.nullable(),
     }),
   ),
+  rehearsals: z.array(
+    z.object({
+      id: z.uuid(),
+      version: z.int(),
+      on: Day,
+      form: z.enum(FORMS),
+      learned: z.string(),
+      by: z.string().nullable(),
+      struckAt: Moment.nullable(),
+    }),
+  ),
   working: z.object({ content: z.string(), basedOn: z.int(), savedAt: Moment }).nullable(),
 })
 
@@ -76,6 +89,15 @@ export const Deed = z.discriminatedUnion('do', [
     text: z.string().trim().min(1).max(5000),
   }),
   z.object({ do: z.literal('settle'), comment: z.uuid() }),
+  z.object({
+    do: z.literal('rehearse'),
+    rehearsal: z.uuid(),
+    version: Version,
+    on: Day,
+    form: z.enum(FORMS),
+    learned: z.string().trim().min(1).max(5000),
+  }),
+  z.object({ do: z.literal('strike'), rehearsal: z.uuid() }),
 ])
 export const ChangeRow = z.object({
   path: z.array(z.object({ key: z.string(), title: Words.optional() })),

@@ -9,7 +9,7 @@ import { type Entry, Library } from '../packs/library.ts'
 import type { Raw } from '../packs/parse.ts'
 import type { ReadDocument } from '../packs/text.ts'
 import { readAside } from './reading.ts'
-import type { Status } from './schema.ts'
+import type { FORMS, Status } from './schema.ts'
 
 export interface DocumentRow {
   readonly id: string
@@ -49,11 +49,25 @@ export interface CommentRow {
   readonly settledAt: Date | null
 }
 
+/** An exercise of a plan. */
+export interface RehearsalRow {
+  readonly id: string
+  readonly version: number
+  /** The day, as YYYY-MM-DD. */
+  readonly on: string
+  readonly form: (typeof FORMS)[number]
+  readonly learned: string
+  readonly by: string | null
+  readonly struckAt: Date | null
+}
+
 export interface DocumentDetail extends DocumentRow {
   /** Number of the last event: what an author has seen when they write. */
   readonly position: number
   readonly versions: VersionRow[]
   readonly comments: CommentRow[]
+  /** The newest first. */
+  readonly rehearsals: RehearsalRow[]
   /** What the person who asks was writing and has not saved. */
   readonly working: { readonly content: string; readonly basedOn: number; readonly savedAt: Date } | null
 }
@@ -90,11 +104,16 @@ export async function detail(client: pg.ClientBase, id: string): Promise<Documen
       from documents.comments c left join access.people p on p.id = c.author where c.document = $1 order by c.made_at`,
     [id],
   )
+  const rehearsals = await client.query<RehearsalRow>(
+    `select r.id, r.version, r.held_on::text as "on", r.form, r.learned, p.name as by, r.struck_at as "struckAt"
+      from documents.rehearsals r left join access.people p on p.id = r.recorded_by where r.document = $1 order by r.held_on desc, r.recorded_at desc`,
+    [id],
+  )
   const working = await client.query<NonNullable<DocumentDetail['working']>>(
     'select content, based_on as "basedOn", saved_at as "savedAt" from documents.workings where document = $1',
     [id],
   )
-  return { ...rows[0], versions: versions.rows, comments: comments.rows, working: working.rows[0] ?? null }
+  return { ...rows[0], versions: versions.rows, comments: comments.rows, rehearsals: rehearsals.rows, working: working.rows[0] ?? null }
 }
 
 export async function contentOf(client: pg.ClientBase, id: string, version: number): Promise<string> {

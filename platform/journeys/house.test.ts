@@ -213,6 +213,27 @@ describe('the house', { timeout: 180_000 }, () => {
     await page.getByRole('link', { name: 'Control room operator' }).waitFor()
     await page.getByRole('button', { name: 'Zone Tool store' }).focus()
     await page.getByText('No post: the roster says where people stand.').waitFor()
+    // A post is put there: in the roster, as what one is writing.
+    await page.getByRole('button', { name: 'Place a post' }).click()
+    await page.mouse.click(store.x + store.width / 2, store.y + store.height / 2)
+    await page.getByLabel('Post', { exact: true }).fill('Store keeper')
+    await page.getByRole('button', { name: 'Put the post here' }).click()
+    await page.getByRole('link', { name: 'Store keeper' }).waitFor()
+    await page.getByText('is kept in your copy of the roster').waitFor()
+    // Two zones picked by keyboard, laid on one line, and taken back.
+    for (const name of ['Zone Tool store', 'Zone Sports field']) {
+      await page.getByRole('button', { name }).focus()
+      await page.keyboard.press('Shift+Enter')
+    }
+    await page.getByRole('heading', { name: '2 zones' }).waitFor()
+    const edge = async (name: string) => (await page.getByRole('button', { name }).boundingBox())!.x
+    expect(Math.abs((await edge('Zone Tool store')) - (await edge('Zone Sports field')))).toBeGreaterThan(1)
+    await page.getByRole('button', { name: 'left edges' }).click()
+    await expect.poll(async () => Math.abs((await edge('Zone Tool store')) - (await edge('Zone Sports field')))).toBeLessThan(1)
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('button', { name: 'Zone Tool store' }).focus()
+    await page.keyboard.press('Escape')
     await page.getByLabel('equipment', { exact: true }).check()
     expect(await page.getByLabel('equipment', { exact: true }).isChecked()).toBe(true)
     await page.getByRole('button', { name: 'Undo' }).click()
@@ -224,7 +245,7 @@ describe('the house', { timeout: 180_000 }, () => {
     // The roster: one more at the gate by night.
     await page.getByRole('link', { name: 'Plans and documents' }).first().click()
     await page.getByRole('link', { name: 'Roster of the training establishment' }).click()
-    await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByRole('button', { name: 'Go on writing' }).click()
     const night = page.getByRole('row', { name: 'Together' }).getByRole('cell').nth(2)
     const people = Number(await night.textContent())
     expect(people).toBeGreaterThan(20)
@@ -240,6 +261,7 @@ describe('the house', { timeout: 180_000 }, () => {
     await page.getByRole('button', { name: 'Save as version 2' }).click()
     await page.getByText('What changes from version 1 to 2').waitFor()
     expect(await page.locator('.changes').textContent()).toMatch(/Gate officer · on shift · night2 → 3/)
+    expect(await page.locator('.changes').textContent()).toMatch(/Store keeper[\s\S]*new/)
     // The plan: the alarm is raised faster.
     await page.getByRole('link', { name: 'Plans and documents' }).first().click()
     await page.getByRole('link', { name: 'Contingency plan: cell fire' }).click()

@@ -5,7 +5,10 @@ import type { Database } from '../database/database.ts'
 /** Functions that fold, the tables into which they do, and what of a row follows from the trail where it is not all of it. */
 const FOLDED: readonly { readonly rebuild: string; readonly tables: Readonly<Record<string, string>> }[] = [
   { rebuild: 'access.rebuild()', tables: { 'access.establishments': 't', 'access.grants': 't' } },
-  { rebuild: 'documents.rebuild()', tables: { 'documents.documents': 't', 'documents.versions': 't', 'documents.comments': 't' } },
+  {
+    rebuild: 'documents.rebuild()',
+    tables: { 'documents.documents': 't', 'documents.versions': 't', 'documents.comments': 't', 'documents.rehearsals': 't' },
+  },
   { rebuild: 'exchange.rebuild()', tables: { 'exchange.publishers': 't', 'exchange.imports': 't' } },
   {
     rebuild: 'campaigns.rebuild()',

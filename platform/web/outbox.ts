@@ -4,7 +4,7 @@ import { createStore, del, entries, get, set } from 'idb-keyval'
 import type { Text } from '../contracts/languages.ts'
 import { ask, client, type ProblemDetails, Refused } from './server.ts'
 
-export type What = 'version' | 'submit' | 'withdraw' | 'comment' | 'settle'
+export type What = 'version' | 'submit' | 'withdraw' | 'comment' | 'settle' | 'rehearse' | 'strike'
 
 export interface Waiting {
   /** Of the request. */

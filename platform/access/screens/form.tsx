@@ -14,6 +14,8 @@ interface FieldProps {
   readonly pattern?: string
   readonly optional?: boolean
   readonly defaultValue?: string
+  readonly min?: string
+  readonly max?: string
 }
 
 export function Field({ name, label, type = 'text', help, optional = false, ...rest }: FieldProps) {

@@ -259,6 +259,22 @@ const HAPPENINGS: Readonly<Record<string, Text>> = {
     tg: 'эзоҳ ҳал карда шуд',
     'uz-Latn': 'izoh hisobga olindi',
   },
+  'document.rehearsed': {
+    en: 'put an exercise on record',
+    ru: 'записано учение',
+    kk: 'оқу-жаттығу жазылды',
+    ky: 'машыгуу жазылды',
+    tg: 'машқ сабт шуд',
+    'uz-Latn': 'mashq yozib qoʻyildi',
+  },
+  'document.rehearsal-struck': {
+    en: 'struck out an exercise recorded by mistake',
+    ru: 'отменена ошибочная запись об учении',
+    kk: 'қате жазылған оқу-жаттығу алынып тасталды',
+    ky: 'жаңылыш жазылган машыгуу алынып салынды',
+    tg: 'сабти хатои машқ бекор карда шуд',
+    'uz-Latn': 'xato yozilgan mashq bekor qilindi',
+  },
   'publishers.trusted': {
     en: 'trusts a publisher',
     ru: 'издатель внесён в список доверия',

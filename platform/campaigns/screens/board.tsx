@@ -144,7 +144,7 @@ function Standing({
   readonly establishment: string
 }) {
   const { t, language } = useWords()
-  const { day, moment } = useDates()
+  const { day, moment, date } = useDates()
   const [hours, setHours] = useState(false)
   const [newest, before] = standing.tested
   // A door that sticks is rarer than somebody missing: it is named only where nobody and nothing else stands out.
@@ -169,11 +169,17 @@ function Standing({
               <a href={`#/document/${plan.document}`}>{textIn(plan.title, language)}</a>
               {plan.approvedAt !== null && ` · ${t('approvedOn').toLowerCase()} ${day(plan.approvedAt)}`}
               {plan.approvedAt !== null && Date.now() - Date.parse(plan.approvedAt) > REVIEW && <strong> · {t('overdue')}</strong>}
+              <br />
+              {t('rehearsed').toLowerCase()}:{' '}
+              {plan.rehearsed === null
+                ? t('notYetRehearsed')
+                : [
+                    date(plan.rehearsed.on),
+                    t(`form-${plan.rehearsed.form}`),
+                    ...(plan.rehearsed.current ? [] : [t('earlierVersion', { n: plan.rehearsed.version })]),
+                  ].join(' · ')}
             </span>
           ))}
-          <span className="quiet">
-            {t('rehearsed').toLowerCase()}: {t('notYetRehearsed')}
-          </span>
         </th>
         <td className={`verdict ${verdict}`}>
           {newest === undefined ? (

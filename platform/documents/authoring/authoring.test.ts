@@ -10,7 +10,7 @@ import { withImported } from '../screens/drawing-import.tsx'
 import { remarksOn } from './checks.ts'
 import { edited, put } from './edit.ts'
 import { readGeo } from './geo.ts'
-import { aligned, distanceTo } from './geometry.ts'
+import { aligned, boxOf, distanceTo, levelled, liesIn, rectangle } from './geometry.ts'
 import { coverage, textsIn } from './texts.ts'
 
 /** Two rooms of 10 × 8 metres side by side, at 42.87° north, with a doorway between them. */
@@ -129,6 +129,30 @@ describe('drawing', () => {
         [7, 8],
       ),
     ).toBe(5)
+  })
+
+  it('lays several zones on one line, and knows which lie within a frame', () => {
+    const boxes = new Map(['a', 'b'].map((id, k) => [id, { x: 3 * k, y: 5 * k, width: 2 + k, height: 4 }]))
+    const at = (edge: Parameters<typeof levelled>[1]) => [...levelled(boxes, edge).values()].map(({ x, y }) => [x, y])
+    expect(at('left')).toEqual([
+      [0, 0],
+      [0, 5],
+    ])
+    expect(at('right')).toEqual([
+      [4, 0],
+      [3, 5],
+    ])
+    expect(at('top')).toEqual([
+      [0, 0],
+      [3, 0],
+    ])
+    expect(at('bottom')).toEqual([
+      [0, 5],
+      [3, 5],
+    ])
+    const frame = boxOf(rectangle([0, 0], [10, 10]))
+    expect(liesIn(rectangle([1, 1], [10, 9]), frame)).toBe(true)
+    expect(liesIn(rectangle([1, 1], [11, 9]), frame)).toBe(false)
   })
 
   it('remarks on zones that no way leads to, locks without a key, and cells that nobody sees', () => {

@@ -74,6 +74,15 @@ export function distanceTo(outline: readonly Point[], [x, y]: Point): number {
   return distanceToEdge(outline, [x, y])
 }
 
+/** What lies within `reach` metres of a point, the nearest first. */
+export function nearest<Drawn extends { readonly outline: readonly Point[] }>(all: readonly Drawn[], point: Point, reach: number): Drawn[] {
+  return all
+    .map((one) => ({ one, distance: distanceTo(one.outline, point) }))
+    .filter(({ distance }) => distance <= reach)
+    .sort((a, b) => a.distance - b.distance)
+    .map(({ one }) => one)
+}
+
 /** Metres from a point to the nearest edge. */
 export function distanceToEdge(outline: readonly Point[], [x, y]: Point): number {
   return Math.min(
@@ -84,4 +93,44 @@ export function distanceToEdge(outline: readonly Point[], [x, y]: Point): number
       return Math.hypot(a[0] + along * dx - x, a[1] + along * dy - y)
     }),
   )
+}
+
+export const EDGES = ['left', 'right', 'top', 'bottom'] as const
+export type Edge = (typeof EDGES)[number]
+
+/** The boxes moved so that this edge of all of them lies where it is for the outermost. */
+export function levelled<Id>(boxes: ReadonlyMap<Id, Box>, edge: Edge): Map<Id, Box> {
+  const all = [...boxes.values()]
+  const left = Math.min(...all.map((box) => box.x))
+  const right = Math.max(...all.map((box) => box.x + box.width))
+  const top = Math.min(...all.map((box) => box.y))
+  const bottom = Math.max(...all.map((box) => box.y + box.height))
+  const move = {
+    left: (box: Box) => ({ ...box, x: left }),
+    right: (box: Box) => ({ ...box, x: right - box.width }),
+    top: (box: Box) => ({ ...box, y: top }),
+    bottom: (box: Box) => ({ ...box, y: bottom - box.height }),
+  }[edge]
+  return new Map([...boxes].map(([id, box]) => [id, move(box)]))
+}
+
+/** Whether the whole outline lies in the box. */
+export const liesIn = (outline: readonly Point[], { x, y, width, height }: Box): boolean =>
+  outline.every((p) => p[0] >= x && p[0] <= x + width && p[1] >= y && p[1] <= y + height)
+
+/** A sheet on which everything drawn has room, and what is laid underneath: `across` metres wide, `ratio` times as high. */
+export function sheetFor(drawn: readonly Point[], laid: { readonly across: number; readonly ratio: number } | undefined): Box {
+  const box = drawn.length === 0 ? { x: 0, y: 0, width: 60, height: 40 } : boxOf(drawn)
+  const [x, y] = [Math.min(0, box.x), Math.min(0, box.y)]
+  const width = Math.max(box.x + box.width, laid?.across ?? 0) - x
+  const height = Math.max(box.y + box.height, laid === undefined ? 0 : laid.across * laid.ratio) - y
+  const margin = Math.max(6, 0.06 * width)
+  return { x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin }
+}
+
+/** The point half-way between the middles of outlines. */
+export function middleBetween(...outlines: readonly (readonly Point[])[]): Point {
+  const middles = outlines.map(boxOf).map(({ x, y, width, height }) => [x + width / 2, y + height / 2] as const)
+  const mean = (k: 0 | 1) => middles.reduce((sum, middle) => sum + middle[k], 0) / middles.length
+  return [mean(0), mean(1)]
 }

@@ -7,34 +7,17 @@ import { shownName } from '../../access/screens/happenings.ts'
 import { textIn } from '../../contracts/languages.ts'
 import { useDates, useWords } from '../../plans/screens/words.ts'
 import { ReportLinks } from '../../reports/screens/links.tsx'
-import { sendOrKeep } from '../../web/outbox.ts'
-import { ask, useDeed, useServer } from '../../web/server.ts'
+import { useServer } from '../../web/server.ts'
 import type { Word } from '../../words/dictionary.ts'
-import type { DeedWire, DetailWire } from '../schema.ts'
+import type { DetailWire } from '../schema.ts'
 import { Changes } from './changes.tsx'
+import { fresh, useDocumentDeed } from './deed.ts'
 import { Effect } from './effect.tsx'
 import { Chip, holds } from './list.tsx'
+import { Rehearsals } from './rehearsals.tsx'
 
 const Reading = lazy(() => import('./reading.tsx').then((module) => ({ default: module.Reading })))
 const Writing = lazy(() => import('./writing.tsx').then((module) => ({ default: module.Writing })))
-
-/** A UUID that names a request or a comment, so that a repeated one counts once. */
-export const fresh = () => crypto.randomUUID()
-
-export function useDocumentDeed(document: DetailWire) {
-  return useDeed(
-    (deed: DeedWire): Promise<unknown> => {
-      const path = `/api/documents/${document.id}/deeds`
-      const body = { expected: document.position, request: fresh(), deed }
-      // Decisions are taken with the newest before one's eyes.
-      if (deed.do === 'approve' || deed.do === 'return' || deed.do === 'retire') return ask('POST', path, body)
-      return sendOrKeep({ what: deed.do, document: document.id, title: document.title, path, body })
-    },
-    ['documents', document.id],
-    ['establishments'],
-    ['board'],
-  )
-}
 
 export function DocumentRoom({ id, oneself }: { readonly id: string; readonly oneself: OneselfWire }) {
   const { t } = useWords()
@@ -107,6 +90,7 @@ function Document({ document, oneself }: { readonly document: DetailWire; readon
             </div>
             <div>
               <Versions document={document} />
+              {document.kind === 'plan' && <Rehearsals document={document} oneself={oneself} />}
               <Comments document={document} oneself={oneself} />
             </div>
           </div>

@@ -1,73 +1,27 @@
 /** Where people stand: what zones are used for, which the map says, and the posts that rosters put there. */
-import { useEffect, useState } from 'react'
-import { parse } from 'yaml'
+import { type FormEvent, useId, useState } from 'react'
 import { textIn, textsOf } from '../../contracts/languages.ts'
 import { useWords } from '../../plans/screens/words.ts'
-import { read, useServer } from '../../web/server.ts'
 import type { Word } from '../../words/dictionary.ts'
+import { idFrom, put } from '../authoring/edit.ts'
 import { boxOf } from '../authoring/geometry.ts'
-import type { RowWire } from '../schema.ts'
 import type { Zone } from './drawing-fields.tsx'
+import type { Post, Roster, Rosters, Title } from './rosters.ts'
 
 type Roles = Readonly<Record<string, string>>
-type Title = string | { readonly en: string; readonly [language: string]: string }
-
-interface WrittenRoster {
-  readonly shifts?: Readonly<Record<string, { readonly title?: Title }>>
-  readonly posts?: Readonly<
-    Record<string, { readonly title?: Title; readonly post?: string; readonly shifts?: Readonly<Record<string, number>> }>
-  >
-}
-
-export interface Post {
-  /** The roster that says so. */
-  readonly document: string
-  readonly id: string
-  readonly title: Title
-  /** A zone or a role. */
-  readonly at: string
-  /** How many there are on each shift. */
-  readonly shifts: readonly { readonly id: string; readonly title: Title; readonly count: number }[]
-}
 
 /** Roles that plans commonly name; an establishment may have others. */
 const COMMON = ['control-room', 'command-post', 'gate', 'assembly'] as const
-
-/** Posts of all rosters of the place as last written. */
-export function usePosts(establishment: string): readonly Post[] {
-  const { data: rows } = useServer<RowWire[]>(`/api/establishments/${establishment}/documents`)
-  const [posts, setPosts] = useState<readonly Post[]>([])
-  useEffect(() => {
-    const rosters = (rows ?? []).filter(({ kind, retiredAt }) => kind === 'roster' && retiredAt === null)
-    const of = async ({ id: document, latest }: RowWire): Promise<Post[]> => {
-      const { content } = await read<{ content: string }>(`/api/documents/${document}/versions/${latest}`)
-      const { posts: written = {}, shifts: named = {} } = (parse(content) ?? {}) as WrittenRoster
-      return Object.entries(written).map(([id, { title = id, post: at = '', shifts = {} }]) => ({
-        document,
-        id,
-        title,
-        at,
-        shifts: Object.entries(shifts).map(([shift, count]) => ({ id: shift, title: named[shift]?.title ?? shift, count })),
-      }))
-    }
-    // A roster that cannot be had or read leaves its posts out; the drawing goes on.
-    void Promise.all(rosters.map((row) => of(row).catch(() => []))).then((all) => setPosts(all.flat()))
-  }, [rows])
-  return posts
-}
 
 interface MarksProps {
   readonly posts: readonly Post[]
   readonly roles: Roles
   readonly zones: readonly (readonly [string, Zone])[]
   readonly size: number
-  /** Absent while something is being drawn. */
-  readonly onChoose: ((zone: string) => void) | undefined
 }
 
 /** A figure in the corner of each zone with posts: how many stand there on the shift with most of them. */
-export function PostMarks({ posts, roles, zones, size, onChoose }: MarksProps) {
-  const { t } = useWords()
+export function PostMarks({ posts, roles, zones, size }: MarksProps) {
   return zones.map(([id, zone]) => {
     const here = posts.filter(({ at }) => (roles[at] ?? at) === id)
     if (here.length === 0) return null
@@ -75,19 +29,8 @@ export function PostMarks({ posts, roles, zones, size, onChoose }: MarksProps) {
     for (const post of here) for (const { id: shift, count } of post.shifts) shifts.set(shift, (shifts.get(shift) ?? 0) + count)
     const { x, y } = boxOf(zone.outline)
     return (
-      // Whoever goes by keyboard or listens has the zone itself, and beside it the list.
-      <g
-        key={id}
-        className="sheet-post"
-        aria-hidden
-        pointerEvents={onChoose === undefined ? 'none' : undefined}
-        onPointerDown={(event) => {
-          event.stopPropagation()
-          onChoose?.(id)
-        }}
-        transform={`translate(${x + 1.6 * size} ${y + 1.6 * size})`}
-      >
-        <title>{t('postsHere')}</title>
+      // Pointers, keyboards and whoever listens have the zone itself, and beside it the list.
+      <g key={id} className="sheet-post" aria-hidden pointerEvents="none" transform={`translate(${x + 1.6 * size} ${y + 1.6 * size})`}>
         <circle r={1.2 * size} />
         <text y={0.1 * size}>{Math.max(0, ...shifts.values())}</text>
       </g>
@@ -97,16 +40,33 @@ export function PostMarks({ posts, roles, zones, size, onChoose }: MarksProps) {
 
 interface HereProps {
   readonly zone: string
-  readonly posts: readonly Post[]
+  readonly rosters: Rosters
   readonly roles: Roles
   readonly onRole: (role: string, zone: string | undefined) => void
+  /** Somebody is about to put a post here. */
+  readonly adding: boolean
 }
 
-export function PostsHere({ zone, posts, roles, onRole }: HereProps) {
+export function PostsHere({ zone, rosters: { rosters, posts, change }, roles, onRole, adding }: HereProps) {
   const { t, language } = useWords()
+  const [failed, setFailed] = useState(false)
+  const say = (title: Title) => textIn(textsOf(title), language)
   const here = posts.filter(({ at }) => (roles[at] ?? at) === zone)
+  const elsewhere = posts.filter((post) => !here.includes(post))
   const names: readonly string[] = [...new Set([...COMMON, ...Object.keys(roles)])]
   const nameOf = (role: string) => ((COMMON as readonly string[]).includes(role) ? t(`place-${role}` as Word) : role.replaceAll('-', ' '))
+  const keep: Rosters['change'] = async (document, work) => {
+    try {
+      await change(document, work)
+      setFailed(false)
+    } catch {
+      setFailed(true)
+    }
+  }
+  const bring = (value: string) => {
+    const post = elsewhere.find(({ document, id }) => `${document} ${id}` === value)
+    if (post !== undefined) void keep(post.document, (document) => put(document, ['posts', post.id, 'post'], zone))
+  }
   return (
     <div className="fields">
       <fieldset>
@@ -129,15 +89,116 @@ export function PostsHere({ zone, posts, roles, onRole }: HereProps) {
         <ul className="plain">
           {here.map(({ document, id, title, shifts }) => (
             <li key={`${document} ${id}`}>
-              <a href={`#/document/${document}`}>{textIn(textsOf(title), language)}</a>
-              <span className="quiet">
-                {' '}
-                {shifts.map(({ title: shift, count }) => `${textIn(textsOf(shift), language)} ${count}`).join(', ')}
-              </span>
+              <a href={`#/document/${document}`}>{say(title)}</a>
+              <span className="quiet"> {shifts.map(({ title: shift, count }) => `${say(shift)} ${count}`).join(', ')}</span>
             </li>
           ))}
         </ul>
       )}
+      {elsewhere.length > 0 && (
+        <label>
+          {t('bringPost')}{' '}
+          <select value="" onChange={({ target }) => bring(target.value)}>
+            <option value="">–</option>
+            {elsewhere.map(({ document, id, title }) => (
+              <option key={`${document} ${id}`} value={`${document} ${id}`}>
+                {say(title)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {rosters.length === 0 ? (
+        <p className="quiet">{t('noRoster')}</p>
+      ) : (
+        <details className="more" open={adding} key={String(adding)}>
+          <summary>{t('newPost')}</summary>
+          <NewPost zone={zone} rosters={rosters} posts={posts} onPost={keep} />
+        </details>
+      )}
+      {failed && (
+        <p role="alert" className="fault">
+          {t('noConnection')}
+        </p>
+      )}
+      {rosters
+        .filter(({ unsaved }) => unsaved)
+        .map(({ document, title }) => (
+          <p key={document} role="status" className="quiet">
+            {t('rosterUnsaved')} <a href={`#/document/${document}`}>{say(title)}</a>
+          </p>
+        ))}
     </div>
   )
+}
+
+interface NewProps {
+  readonly zone: string
+  readonly rosters: readonly Roster[]
+  readonly posts: readonly Post[]
+  readonly onPost: Rosters['change']
+}
+
+/** A post with a name and how many stand there on each shift. */
+function NewPost({ zone, rosters, posts, onPost }: NewProps) {
+  const { t, language } = useWords()
+  const id = useId()
+  const [of, setOf] = useState(rosters[0]!.document)
+  const { document, shifts } = rosters.find((one) => one.document === of) ?? rosters[0]!
+  const add = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = event.currentTarget
+    const written = new FormData(form)
+    const name = String(written.get('name')).trim()
+    const counts = shifts.map((shift) => [shift.id, Number(written.get(`shift ${shift.id}`))] as const).filter(([, count]) => count > 0)
+    if (name === '' || counts.length === 0) return
+    const taken = posts.filter((post) => post.document === document).map((post) => post.id)
+    const stem = idFrom(name, 'post')
+    let free = stem
+    for (let k = 2; taken.includes(free); k++) free = `${stem}-${k}`
+    void onPost(document, (roster) =>
+      put(roster, ['posts', free], {
+        title: { en: name, ...(language === 'en' ? {} : { [language]: name }) },
+        post: zone,
+        skills: [commonest(posts.filter((post) => post.document === document).flatMap((post) => post.skills)) ?? 'officer'],
+        shifts: Object.fromEntries(counts),
+      }),
+    ).then(() => form.reset())
+  }
+  return (
+    <form className="form" onSubmit={add}>
+      {rosters.length > 1 && (
+        <label>
+          {t('kind-roster')}{' '}
+          <select value={of} onChange={({ target }) => setOf(target.value)}>
+            {rosters.map((one) => (
+              <option key={one.document} value={one.document}>
+                {textIn(textsOf(one.title), language)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <div className="field">
+        <label htmlFor={id}>{t('postTitle')}</label>
+        <input id={id} name="name" required maxLength={200} />
+      </div>
+      <div className="row">
+        {shifts.map((shift, k) => (
+          <label key={shift.id}>
+            {textIn(textsOf(shift.title), language)}{' '}
+            <input name={`shift ${shift.id}`} type="number" min={0} max={500} defaultValue={k === 0 ? 1 : 0} />
+          </label>
+        ))}
+      </div>
+      <button type="submit">{t('putPostHere')}</button>
+    </form>
+  )
+}
+
+/** What most of them are; undefined of nothing. */
+function commonest(words: readonly string[]): string | undefined {
+  const counts = new Map<string, number>()
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0]
 }

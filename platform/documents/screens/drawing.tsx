@@ -1,16 +1,33 @@
 /** Drawing an establishment: zones and doors on a grid, by mouse and by keyboard, over a plan that lies underneath. */
 import './drawing.css'
 import { useMemo, useRef, useState } from 'react'
+import { parse } from 'yaml'
 import { textIn } from '../../contracts/languages.ts'
 import { useWords } from '../../plans/screens/words.ts'
-import { remarksOn } from '../authoring/checks.ts'
 import { copyZones, edited, freeId, put, removeZone } from '../authoring/edit.ts'
-import { aligned, type Box, boxOf, distanceTo, fitted, type Point, rectangle, round } from '../authoring/geometry.ts'
-import { type Door, DoorFields, type Trace, TracePicker, type Zone, ZoneFields } from './drawing-fields.tsx'
-import { GeoPicker } from './drawing-import.tsx'
-import { PostMarks, PostsHere, usePosts } from './drawing-posts.tsx'
+import {
+  aligned,
+  type Box,
+  boxOf,
+  type Edge,
+  fitted,
+  levelled,
+  liesIn,
+  middleBetween,
+  nearest,
+  type Point,
+  rectangle,
+  round,
+  sheetFor,
+} from '../authoring/geometry.ts'
+import { type Door, DoorFields, type Trace, type Zone, ZoneFields } from './drawing-fields.tsx'
+import { GroupFields } from './drawing-group.tsx'
+import { PostMarks, PostsHere } from './drawing-posts.tsx'
+import { Remarks } from './drawing-remarks.tsx'
 import { type Sensor, SensorFields, SensorMarks } from './drawing-sensors.tsx'
+import { type Tool, Tools } from './drawing-tools.tsx'
 import type { TableProps } from './roster-table.tsx'
+import { useRosters } from './rosters.ts'
 
 interface Facility {
   readonly types?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
@@ -20,29 +37,27 @@ interface Facility {
   readonly roles?: Readonly<Record<string, string>>
 }
 
-const TOOLS = ['select', 'zone', 'door', 'sensor'] as const
-type Tool = (typeof TOOLS)[number]
-
-const NAMES = { select: 'toolSelect', zone: 'toolZone', door: 'toolDoor', sensor: 'toolSensor' } as const
-const HELP = { select: 'toolHelpSelect', zone: 'toolHelpZone', door: 'toolHelpDoor', sensor: 'toolHelpSensor' } as const
-const REMARKS = { unreachable: 'unreachable', 'no-key': 'noKey', unseen: 'unseen' } as const
 /** Metres within which edges are laid on each other. */
 const NEAR = 0.6
 
 /** Width of a letter as a share of the sheet: names that do not fit are left to the pointer. */
 const LETTER = 0.0055
-const GRIDS = [0.5, 1, 2, 5]
 /** Metres from a click to the zones between which a door is put. */
 const REACH = 3
+const NOWHERE: readonly Point[] = [[0, 0]]
 
 export function Drawing({ establishment, text, raw, onText }: TableProps) {
   const { t, language } = useWords()
   const { zones = {}, doors = {}, sensors = {}, types = {}, roles = {} } = raw as unknown as Facility
-  const posts = usePosts(establishment)
+  const rosters = useRosters(establishment)
+  const { posts } = rosters
   const [tool, setTool] = useState<Tool>('select')
   const [grid, setGrid] = useState(1)
   const [floor, setFloor] = useState<number>()
   const [chosen, setChosen] = useState<{ readonly kind: 'zone' | 'door' | 'sensor'; readonly id: string }>()
+  /** Zones that somebody has picked together. */
+  const [picked, setPicked] = useState<readonly string[]>([])
+  const [adding, setAdding] = useState(false)
   const [drag, setDrag] = useState<{ readonly from: Point; readonly to: Point; readonly zone?: string }>()
   const [trace, setTrace] = useState<Trace>()
   // On a phone names are too small otherwise.
@@ -50,7 +65,14 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
   const svg = useRef<SVGSVGElement>(null)
   const floors = [...new Set(Object.values(zones).map((zone) => zone.level ?? 0))].sort((a, b) => a - b)
   const shown = Object.entries(zones).filter(([, zone]) => floor === undefined || (zone.level ?? 0) === floor)
-  const view = useMemo(() => viewOf(Object.values(zones), trace), [zones, trace])
+  const view = useMemo(
+    () =>
+      sheetFor(
+        Object.values(zones).flatMap(({ outline }) => outline),
+        trace,
+      ),
+    [zones, trace],
+  )
   const titleOf = (id: string) => {
     const title = zones[id]?.title
     return title === undefined ? id : typeof title === 'string' ? title : textIn(title, language)
@@ -62,17 +84,41 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
   }
   const snapped = ([x, y]: Point): Point => [round(x, grid), round(y, grid)]
   const change = (work: Parameters<typeof edited>[1]) => onText(edited(text, work))
-  const setBox = (id: string, box: Box) => change((document) => put(document, ['zones', id, 'outline'], fitted(zones[id]!.outline, box)))
+  const setBoxes = (boxes: Iterable<readonly [string, Box]>) =>
+    change((document) => {
+      for (const [id, box] of boxes) put(document, ['zones', id, 'outline'], fitted(zones[id]!.outline, box))
+    })
+  const setBox = (id: string, box: Box) => setBoxes([[id, box]])
+  const group = (picked.length > 0 ? picked : chosen?.kind === 'zone' ? [chosen.id] : []).filter((id) => zones[id] !== undefined)
+  const boxesOf = (ids: readonly string[]) => new Map(ids.map((id) => [id, boxOf(zones[id]!.outline)] as const))
+  const move = (ids: readonly string[], [dx, dy]: Point) =>
+    setBoxes([...boxesOf(ids)].map(([id, box]) => [id, { ...box, x: box.x + dx, y: box.y + dy }] as const))
+  const choose = (kind: 'zone' | 'door' | 'sensor', id: string) => {
+    setChosen({ kind, id })
+    setPicked([])
+    setAdding(false)
+  }
+  const pick = (ids: readonly string[]) => {
+    setChosen(ids[0] === undefined ? undefined : { kind: 'zone', id: ids[0] })
+    setPicked(ids)
+  }
+  /** One more, or one less. */
+  const toggle = (id: string, all: readonly string[]) => pick(all.includes(id) ? all.filter((one) => one !== id) : [...all, id])
+  const align = (edge: Edge) => setBoxes(levelled(boxesOf(group), edge))
+  const copy = (way: 'right' | 'below') => {
+    const around = boxOf(group.flatMap((id) => zones[id]!.outline))
+    const copied = copyZones(text, raw, group, way === 'right' ? [around.width, 0] : [0, around.height])
+    onText(copied)
+    pick(Object.keys((parse(copied) as Facility).zones ?? {}).filter((id) => zones[id] === undefined))
+  }
 
   const place = ([x, y]: Point) => {
-    const near = shown
-      .map(([id, zone]) => ({ id, distance: distanceTo(zone.outline, [x, y]) }))
-      .filter(({ distance }) => distance <= REACH)
-      .sort((a, b) => a.distance - b.distance)
-    if (tool === 'sensor') {
-      if (near.length > 0) placeSensor([x, y], near[0]!.id)
-      return
-    }
+    const near = nearest(
+      shown.map(([id, { outline }]) => ({ id, outline })),
+      [x, y],
+      REACH,
+    )
+    if (tool === 'sensor') return near[0] === undefined ? undefined : placeSensor([x, y], near[0].id)
     if (near.length < 2) return
     const id = freeId(raw, 'doors', 'door')
     const type = Object.values(doors)[0]?.type
@@ -83,7 +129,7 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
         at: [Math.round(x * 10) / 10, Math.round(y * 10) / 10],
       }),
     )
-    setChosen({ kind: 'door', id })
+    choose('door', id)
     setTool('select')
   }
   const sensorTypes = Object.keys(types).filter((type) => 'chance' in types[type]!)
@@ -96,7 +142,7 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
         at: [Math.round(x * 10) / 10, Math.round(y * 10) / 10],
       }),
     )
-    setChosen({ kind: 'sensor', id })
+    choose('sensor', id)
     setTool('select')
   }
   const finish = () => {
@@ -105,11 +151,16 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
     const [from, to] = [snapped(drag.from), snapped(drag.to)]
     if (drag.zone !== undefined) {
       const by: Point = [to[0] - from[0], to[1] - from[1]]
-      if (by[0] === 0 && by[1] === 0) return
+      if (by[0] === 0 && by[1] === 0) return group.length > 1 ? choose('zone', drag.zone) : undefined
+      if (group.length > 1) return move(group, by)
       const box = boxOf(zones[drag.zone]!.outline)
       const others = shown.filter(([id]) => id !== drag.zone).map(([, zone]) => boxOf(zone.outline))
       setBox(drag.zone, aligned({ ...box, x: box.x + by[0], y: box.y + by[1] }, others, NEAR))
       return
+    }
+    if (tool === 'select') {
+      const around = boxOf([drag.from, drag.to])
+      return pick(shown.filter(([, zone]) => liesIn(zone.outline, around)).map(([id]) => id))
     }
     if (tool !== 'zone' || Math.abs(to[0] - from[0]) < grid || Math.abs(to[1] - from[1]) < grid) return
     const id = freeId(raw, 'zones', 'zone')
@@ -123,12 +174,15 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
         outline: rectangle(from, to),
       }),
     )
-    setChosen({ kind: 'zone', id })
+    choose('zone', id)
     setTool('select')
   }
   const remove = () => {
     if (chosen === undefined) return
-    change((document) => (chosen.kind === 'zone' ? removeZone(document, chosen.id) : document.deleteIn([`${chosen.kind}s`, chosen.id])))
+    change((document) => {
+      if (chosen.kind === 'zone') for (const id of group) removeZone(document, id)
+      else document.deleteIn([`${chosen.kind}s`, chosen.id])
+    })
     setChosen(undefined)
   }
   const onKey = (event: React.KeyboardEvent, id: string) => {
@@ -136,64 +190,35 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
     if (event.key === 'Delete') return remove()
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault()
-      return setChosen({ kind: 'zone', id })
+      return event.shiftKey ? toggle(id, picked) : choose('zone', id)
     }
+    if (event.key === 'Escape') return choose('zone', id)
     if (step === undefined) return
     event.preventDefault()
-    const box = boxOf(zones[id]!.outline)
     const [dx, dy] = step as [number, number]
-    setBox(
-      id,
-      event.shiftKey
-        ? { ...box, width: Math.max(grid, box.width + dx), height: Math.max(grid, box.height + dy) }
-        : { ...box, x: box.x + dx, y: box.y + dy },
-    )
+    if (!event.shiftKey) return move(group.includes(id) ? group : [id], [dx, dy])
+    const box = boxOf(zones[id]!.outline)
+    setBox(id, { ...box, width: Math.max(grid, box.width + dx), height: Math.max(grid, box.height + dy) })
   }
   const manned = new Set(posts.map((post) => roles[post.at] ?? post.at))
-  const remarks = useMemo(() => remarksOn(raw), [raw]).filter(({ what, id }) => what !== 'unseen' || !manned.has(id))
   return (
     <div className="drawing">
-      <div className="row" role="toolbar" aria-label={t('asDrawing')}>
-        {TOOLS.map((one) => (
-          <button key={one} type="button" className={tool === one ? 'chosen' : ''} aria-pressed={tool === one} onClick={() => setTool(one)}>
-            {t(NAMES[one])}
-          </button>
-        ))}
-        <label>
-          {t('grid')}{' '}
-          <select value={grid} onChange={(event) => setGrid(Number(event.target.value))}>
-            {GRIDS.map((one) => (
-              <option key={one} value={one}>
-                {one} m
-              </option>
-            ))}
-          </select>
-        </label>
-        {floors.length > 1 && (
-          <label>
-            {t('floor')}{' '}
-            <select value={floor ?? ''} onChange={(event) => setFloor(event.target.value === '' ? undefined : Number(event.target.value))}>
-              <option value="">{t('allFloors')}</option>
-              {floors.map((one) => (
-                <option key={one} value={one}>
-                  {one}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
-        <span className="zoom">
-          <button type="button" aria-label={t('smaller')} disabled={zoom <= 1} onClick={() => setZoom(Math.max(1, zoom / 1.5))}>
-            −
-          </button>
-          <button type="button" aria-label={t('larger')} disabled={zoom >= 8} onClick={() => setZoom(Math.min(8, zoom * 1.5))}>
-            +
-          </button>
-        </span>
-        <TracePicker trace={trace} onTrace={setTrace} />
-        <GeoPicker text={text} raw={raw} onText={onText} />
-      </div>
-      <p className="quiet">{t(HELP[tool])}</p>
+      <Tools
+        tool={tool}
+        onTool={setTool}
+        grid={grid}
+        onGrid={setGrid}
+        floors={floors}
+        floor={floor}
+        onFloor={setFloor}
+        zoom={zoom}
+        onZoom={setZoom}
+        trace={trace}
+        onTrace={setTrace}
+        text={text}
+        raw={raw}
+        onText={onText}
+      />
       <div className="board-and-sheet">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keyboard too */}
         <section className="sheet-frame" aria-label={t('asDrawing')} tabIndex={0}>
@@ -209,8 +234,7 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
               } as React.CSSProperties
             }
             onPointerDown={(event) => {
-              if (tool === 'zone') setDrag({ from: at(event), to: at(event) })
-              else if (tool === 'select' && event.target === svg.current) setChosen(undefined)
+              if (tool === 'zone' || tool === 'select') setDrag({ from: at(event), to: at(event) })
             }}
             onPointerMove={(event) => drag !== undefined && setDrag({ ...drag, to: at(event) })}
             // When the button is let go: the focus has moved by then.
@@ -229,8 +253,10 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
             <rect x={view.x} y={view.y} width={view.width} height={view.height} fill="url(#grid)" pointerEvents="none" />
             {shown.map(([id, zone]) => {
               const by: Point =
-                drag?.zone === id ? [round(drag.to[0] - drag.from[0], grid), round(drag.to[1] - drag.from[1], grid)] : [0, 0]
-              const is = chosen?.kind === 'zone' && chosen.id === id
+                drag?.zone !== undefined && (drag.zone === id || (group.includes(drag.zone) && group.includes(id)))
+                  ? [round(drag.to[0] - drag.from[0], grid), round(drag.to[1] - drag.from[1], grid)]
+                  : [0, 0]
+              const is = group.includes(id)
               const box = boxOf(zone.outline)
               return (
                 <g key={id} transform={`translate(${by[0]} ${by[1]})`}>
@@ -245,9 +271,20 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
                     onFocus={() => tool === 'select' && setChosen({ kind: 'zone', id })}
                     onKeyDown={(event) => onKey(event, id)}
                     onPointerDown={(event) => {
+                      if (tool === 'post') {
+                        event.preventDefault()
+                        choose('zone', id)
+                        setAdding(true)
+                        setTool('select')
+                      }
                       if (tool !== 'select') return
                       event.stopPropagation()
-                      setChosen({ kind: 'zone', id })
+                      if (event.shiftKey) {
+                        // The focus would choose it alone.
+                        event.preventDefault()
+                        return toggle(id, group)
+                      }
+                      if (!group.includes(id)) choose('zone', id)
                       setDrag({ from: at(event), to: at(event), zone: id })
                     }}
                   />
@@ -261,7 +298,7 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
             })}
             {Object.entries(doors).map(([id, door]) => {
               if (!shown.some(([zone]) => door.between.includes(zone))) return null
-              const [x, y] = door.at ?? middleBetween(zones, door.between)
+              const [x, y] = door.at ?? middleBetween(...door.between.map((zone) => zones[zone]?.outline ?? NOWHERE))
               return (
                 // biome-ignore lint/a11y/useSemanticElements: a shape in a drawing cannot be a button element
                 <circle
@@ -273,12 +310,12 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
                   tabIndex={0}
                   role="button"
                   aria-label={`${t('door')} ${t('doorBetween', { a: titleOf(door.between[0]), b: titleOf(door.between[1]) })}`}
-                  onFocus={() => setChosen({ kind: 'door', id })}
+                  onFocus={() => choose('door', id)}
                   onKeyDown={(event) => event.key === 'Delete' && remove()}
                   onPointerDown={(event) => {
                     if (tool !== 'select') return
                     event.stopPropagation()
-                    setChosen({ kind: 'door', id })
+                    choose('door', id)
                   }}
                 />
               )
@@ -288,16 +325,10 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
               zones={Object.fromEntries(shown)}
               chosen={chosen?.kind === 'sensor' ? chosen.id : undefined}
               size={view.width / 220 / Math.sqrt(zoom)}
-              onChoose={(id) => tool === 'select' && setChosen({ kind: 'sensor', id })}
+              onChoose={(id) => tool === 'select' && choose('sensor', id)}
               onRemove={remove}
             />
-            <PostMarks
-              posts={posts}
-              roles={roles}
-              zones={shown}
-              size={view.width / 150 / Math.sqrt(zoom)}
-              onChoose={tool === 'select' ? (id) => setChosen({ kind: 'zone', id }) : undefined}
-            />
+            <PostMarks posts={posts} roles={roles} zones={shown} size={view.width / 150 / Math.sqrt(zoom)} />
             {drag !== undefined && drag.zone === undefined && (
               <polygon
                 className="sheet-new"
@@ -310,7 +341,8 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
         </section>
         <div className="sheet-side">
           {chosen === undefined && <p className="quiet">{t('noneSelected')}</p>}
-          {chosen?.kind === 'zone' && zones[chosen.id] !== undefined && (
+          {picked.length > 1 && <GroupFields count={group.length} onAlign={align} onCopy={copy} onRemove={remove} />}
+          {chosen?.kind === 'zone' && picked.length < 2 && zones[chosen.id] !== undefined && (
             <ZoneFields
               key={chosen.id}
               id={chosen.id}
@@ -318,15 +350,16 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
               types={Object.keys(types).filter((type) => 'kind' in types[type]!)}
               onField={(field, value) => change((document) => put(document, ['zones', chosen.id, ...field], value))}
               onBox={(box) => setBox(chosen.id, box)}
-              onCopy={() => onText(copyZones(text, raw, [chosen.id], [boxOf(zones[chosen.id]!.outline).width, 0]))}
+              onCopy={() => copy('right')}
               onRemove={remove}
             />
           )}
-          {chosen?.kind === 'zone' && zones[chosen.id] !== undefined && (
+          {chosen?.kind === 'zone' && picked.length < 2 && zones[chosen.id] !== undefined && (
             <PostsHere
               zone={chosen.id}
-              posts={posts}
+              rosters={rosters}
               roles={roles}
+              adding={adding}
               onRole={(role, zone) => change((document) => put(document, ['roles', role], zone))}
             />
           )}
@@ -352,43 +385,9 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
               onRemove={remove}
             />
           )}
-          {remarks.length > 0 && (
-            <div role="status">
-              <h2>{t('remarks')}</h2>
-              <ul className="plain">
-                {remarks.slice(0, 12).map(({ what, id }) => (
-                  <li key={`${what} ${id}`}>
-                    <button
-                      type="button"
-                      className="quiet flush"
-                      onClick={() => setChosen({ kind: what === 'no-key' ? 'door' : 'zone', id })}
-                    >
-                      {t(REMARKS[what], { id: zones[id] === undefined ? id : titleOf(id) })}
-                    </button>
-                  </li>
-                ))}
-              </ul>
-            </div>
-          )}
+          <Remarks raw={raw} manned={manned} titleOf={titleOf} onChoose={choose} />
         </div>
       </div>
     </div>
   )
-}
-
-function viewOf(zones: readonly Zone[], trace: Trace | undefined): Box {
-  const box = zones.length === 0 ? { x: 0, y: 0, width: 60, height: 40 } : boxOf(zones.flatMap((zone) => zone.outline))
-  const width = Math.max(box.x + box.width, trace?.across ?? 0) - Math.min(0, box.x)
-  const height = Math.max(box.y + box.height, trace === undefined ? 0 : trace.across * trace.ratio) - Math.min(0, box.y)
-  const margin = Math.max(6, 0.06 * width)
-  return { x: Math.min(0, box.x) - margin, y: Math.min(0, box.y) - margin, width: width + 2 * margin, height: height + 2 * margin }
-}
-
-function middleBetween(zones: Readonly<Record<string, Zone>>, [a, b]: readonly [string, string]): Point {
-  const middle = (id: string) => {
-    const box = boxOf(zones[id]?.outline ?? [[0, 0]])
-    return [box.x + box.width / 2, box.y + box.height / 2] as const
-  }
-  const [p, q] = [middle(a), middle(b)]
-  return [(p[0] + q[0]) / 2, (p[1] + q[1]) / 2]
 }

@@ -30,7 +30,15 @@ export function useRefusals(): (code: string) => Refusals[keyof Refusals] | unde
 }
 
 /** Dates and times in the language in use. */
-export function useDates(): { readonly day: (moment: string) => string; readonly moment: (moment: string) => string } {
+interface Dates {
+  readonly day: (moment: string) => string
+  readonly moment: (moment: string) => string
+  /** Of a day as YYYY-MM-DD, the same wherever it is read. */
+  readonly date: (day: string) => string
+}
+
+export function useDates(): Dates {
   const { language } = useContext(LanguageContext)
-  return { day: (moment) => dayIn(new Date(moment), language), moment: (moment) => momentIn(new Date(moment), language) }
+  const day = (moment: string) => dayIn(new Date(moment), language)
+  return { day, moment: (moment) => momentIn(new Date(moment), language), date: (of) => day(`${of}T12:00:00`) }
 }
