@@ -288,7 +288,7 @@ describe('migrations', () => {
       )
     const before = await seen()
     expect(before.map((table) => table.length)).toEqual([4, 2, 1, 170])
-    expect(await migrate(old.owner)).toEqual(['folded'])
+    expect(await migrate(old.owner)).toContain('folded')
     expect(await seen()).toEqual(before)
     expect((await old.owner.query('select b.bundle from campaigns.studies s join campaigns.bundles b using (hash)')).rows).toHaveLength(1)
     expect((await projections(old)).filter((one) => one.differing > 0)).toEqual([])

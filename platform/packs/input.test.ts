@@ -6,7 +6,9 @@ import { stress } from '@aman/kernel/experiment/stress'
 import { uniform } from '@aman/kernel/random/threefry'
 import { compile } from '@aman/kernel/world/compile'
 import { describe, expect, it } from 'vitest'
-import { ERRORS, type ErrorCode, InputError } from '../contracts/errors.ts'
+import { ERRORS, type ErrorCode, InputError, type Problem } from '../contracts/errors.ts'
+import { LANGUAGES } from '../contracts/languages.ts'
+import { EXPECTED, expectationsOf, expectedIn } from '../words/expected.ts'
 import { assemble } from './assemble.ts'
 import { Library } from './library.ts'
 import { readDocument } from './read.ts'
@@ -20,13 +22,21 @@ const template = (kind: string) =>
     .replaceAll('THE-ID', `my-${kind}`)
     .replaceAll('THE-DATE', '2026-11-21')
 
+/** Whatever was expected in these tests. */
+const expectations = new Set<string>()
+
+function noted(problems: readonly Problem[]): ErrorCode[] {
+  for (const { expected } of problems) if (expected !== undefined) expectations.add(expected)
+  return problems.map(({ code }) => code)
+}
+
 /** Codes of everything that is wrong with the small establishment of the templates after a change to one of its texts. */
 function codes(change: Partial<Record<(typeof KINDS)[number], (text: string) => string>>): ErrorCode[] {
   try {
     const result = assemble(bundleOf(change))
-    return 'problems' in result ? result.problems.map((p) => p.code) : []
+    return 'problems' in result ? noted(result.problems) : []
   } catch (error) {
-    if (error instanceof InputError) return error.problems.map((p) => p.code)
+    if (error instanceof InputError) return noted(error.problems)
     throw error
   }
 }
@@ -282,13 +292,14 @@ describe('damaged documents', () => {
       }
       try {
         const result = assemble(bundleOf({ [kind]: damage }))
-        if ('problems' in result) for (const p of result.problems) found.add(p.code)
+        if ('problems' in result) for (const code of noted(result.problems)) found.add(code)
         else {
           const summary = stress(compile({ ...result.scene, horizon: Math.min(result.scene.horizon, 86_400) }), 1, 8)
           expect(summary.nights).toBe(8)
         }
       } catch (error) {
         if (!(error instanceof InputError)) throw new Error(`run ${run}, ${kind}: ${(error as Error).stack}`)
+        noted(error.problems)
         for (const p of error.problems) {
           expect(p.code in ERRORS).toBe(true)
           found.add(p.code)
@@ -297,6 +308,30 @@ describe('damaged documents', () => {
     }
     expect(found.size).toBeGreaterThan(8)
   }, 120_000)
+})
+
+describe('what was expected', () => {
+  /** Words of documents, the same in every language. */
+  const SAME = /^kind: facility, roster|^chance: and after:$/
+
+  it('is said in every language, with what was filled in', async () => {
+    expect(expectations.size).toBeGreaterThan(40)
+    for (const language of LANGUAGES) {
+      if (language === 'en') continue
+      const words = await expectationsOf(language)
+      const left = [...expectations].filter((said) => !SAME.test(said) && expectedIn(words, said) === said)
+      expect(left, language).toEqual([])
+      for (const said of EXPECTED) {
+        const slots = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([slot]) => slot).sort()
+        expect(slots(words![said]), `${language}: ${said}`).toEqual(slots(said))
+      }
+    }
+    const russian = await expectationsOf('ru')
+    expect(expectedIn(russian, '2 × officer with key cell on duty at Mon 22:00')).toBe(
+      '2 × officer с ключом cell на дежурстве в это время: Mon 22:00',
+    )
+    expect(expectedIn(russian, 'nothing like it')).toBe('nothing like it')
+  })
 })
 
 describe('the shipped packs', () => {

@@ -94,8 +94,15 @@ function problemsOf(issue: Issue, root: Raw): Problem[] {
 
 function words(expected: string): string {
   return (
-    { object: 'a mapping', record: 'a mapping', array: 'a list', tuple: 'a list', string: 'text', number: 'a plain number' }[expected] ??
-    expected
+    {
+      object: 'a mapping',
+      record: 'a mapping',
+      array: 'a list',
+      tuple: 'a list',
+      string: 'text',
+      number: 'a plain number',
+      boolean: 'true or false',
+    }[expected] ?? expected
   )
 }
 

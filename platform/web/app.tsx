@@ -6,6 +6,7 @@ import { BoardRoom } from '../campaigns/screens/board.tsx'
 import { isLanguage, type Language, nearestLanguage } from '../contracts/languages.ts'
 import { type InUse, LanguageContext, useWords } from '../plans/screens/words.ts'
 import { refusalsOf, type Word, wordsOf } from '../words/dictionary.ts'
+import { expectationsOf } from '../words/expected.ts'
 import { Header } from './header.tsx'
 import { isQuestion, readRoom } from './link.ts'
 import { Offline } from './offline.tsx'
@@ -38,9 +39,9 @@ const AHEAD_EVERY = 15 * 60_000
 export function App() {
   const [inUse, setInUse] = useState<InUse>()
   const use = useCallback(async (language: Language) => {
-    const [words, refusals] = await Promise.all([wordsOf(language), refusalsOf(language)])
+    const [words, refusals, expectations] = await Promise.all([wordsOf(language), refusalsOf(language), expectationsOf(language)])
     document.documentElement.lang = language
-    setInUse({ language, words, refusals })
+    setInUse({ language, words, refusals, expectations })
   }, [])
   useEffect(() => void use(firstLanguage()), [use])
   if (inUse === undefined) return null

@@ -2,7 +2,7 @@
 import './form.css'
 import { type FormEvent, type ReactNode, useId } from 'react'
 import { ERRORS, type ErrorCode } from '../../contracts/errors.ts'
-import { useRefusals, useWords } from '../../plans/screens/words.ts'
+import { useExpected, useRefusals, useWords } from '../../plans/screens/words.ts'
 import type { Refused } from '../../web/server.ts'
 
 interface FieldProps {
@@ -86,11 +86,15 @@ export function Fault({ error }: { readonly error: Refused | null }) {
   const known = refusal(problem.code)
   // What the server adds to what it always says, such as for how long to wait.
   const more = Object.hasOwn(ERRORS, problem.code) && problem.detail === ERRORS[problem.code as ErrorCode].advice ? '' : problem.detail
+  /** One thing is wrong, and says the same. */
+  const alone = problem.problems?.length === 1 && problem.problems[0]!.code === problem.code
   return (
     <div role="alert" className="fault">
-      <p>
-        {known?.says ?? problem.title} {problem.problems === undefined && [more, known?.advice].join(' ')}
-      </p>
+      {!alone && (
+        <p>
+          {known?.says ?? problem.title} {problem.problems === undefined && [more, known?.advice].join(' ')}
+        </p>
+      )}
       {problem.problems?.map((one) => (
         <p key={`${one.path.join('.')} ${one.code}`}>
           <Finding {...one} advise />
@@ -114,10 +118,11 @@ interface FindingProps {
 /** One thing that is wrong with a document: where, what, what was expected. */
 export function Finding({ code, path, expected, says, advice, advise = false }: FindingProps) {
   const known = useRefusals()(code)
+  const inOurs = useExpected()
   return (
     <>
       {path.length > 0 && <code>{path.join('.')}</code>} {known?.says ?? says}
-      {expected !== undefined && <span className="quiet"> ({expected})</span>} {advise && (known?.advice ?? advice)}
+      {expected !== undefined && <span className="quiet"> ({inOurs(expected)})</span>} {advise && (known?.advice ?? advice)}
     </>
   )
 }

@@ -3,14 +3,17 @@ import { createContext, useCallback, useContext } from 'react'
 import { ERRORS } from '../../contracts/errors.ts'
 import { dayIn, type Language, momentIn } from '../../contracts/languages.ts'
 import { type Dictionary, ENGLISH, filled, type Refusals, type Word } from '../../words/dictionary.ts'
+import { type Expectations, expectedIn } from '../../words/expected.ts'
 
 export interface InUse {
   readonly language: Language
   readonly words: Dictionary
   readonly refusals: Refusals
+  /** Undefined: as checks say it. */
+  readonly expectations: Expectations | undefined
 }
 
-export const LanguageContext = createContext<InUse>({ language: 'en', words: ENGLISH, refusals: ERRORS })
+export const LanguageContext = createContext<InUse>({ language: 'en', words: ENGLISH, refusals: ERRORS, expectations: undefined })
 
 /** The language in use, and a text in it with its braces filled in. */
 export function useWords(): {
@@ -27,6 +30,12 @@ export function useWords(): {
 export function useRefusals(): (code: string) => Refusals[keyof Refusals] | undefined {
   const { refusals } = useContext(LanguageContext)
   return useCallback((code) => (Object.hasOwn(refusals, code) ? refusals[code as keyof Refusals] : undefined), [refusals])
+}
+
+/** What was expected where something is wrong. */
+export function useExpected(): (expected: string) => string {
+  const { expectations } = useContext(LanguageContext)
+  return useCallback((expected) => expectedIn(expectations, expected), [expectations])
 }
 
 /** Dates and times in the language in use. */
