@@ -40,7 +40,7 @@ describe('languages', () => {
         "2 ноя, 2026",
       ]
     `)
-    expect(momentIn(moment, 'en')).toBe('2 Nov, 07:05')
+    expect(momentIn(moment, 'en')).toBe('2\u00a0Nov, 07:05')
     expect(weekdayIn(0, 'ru')).toBe('пн')
     expect(weekdayIn(6, 'ky')).toBe('жек.')
   })

@@ -162,7 +162,7 @@ describe('reports', () => {
   }, 60_000)
 
   it('RE-06 A plan on paper says who approved which version when, or that nobody has.', async () => {
-    expect((await planIn('en', 'A. Governor')).lines[0]).toBe('Version 2: approved · approved by A. Governor, 22 Nov 2026')
+    expect((await planIn('en', 'A. Governor')).lines[0]).toBe('Version 2: approved · approved by A. Governor, 22\u00a0Nov\u00a02026')
     expect((await planIn('en', null)).lines[0]).toContain('nobody has approved')
     const said = JSON.stringify(await planIn('en', null))
     expect(said).toContain('usually 20 s, rarely more than 60 s')
