@@ -25,9 +25,11 @@ create function access.fold(place text, what text, said jsonb, who uuid, moment 
     begin
       case what
         when 'grants.stated' then
-          insert into access.establishments
-            select * from jsonb_populate_recordset(null::access.establishments, coalesce(said -> 'establishments', '[]'));
-          insert into access.grants select * from jsonb_populate_recordset(null::access.grants, coalesce(said -> 'grants', '[]'));
+          insert into access.establishments (id, title, created_at)
+            select id, title, created_at from jsonb_populate_recordset(null::access.establishments, coalesce(said -> 'establishments', '[]'));
+          insert into access.grants (id, person, role, establishment, granted_by, granted_at, expires_at, withdrawn_at)
+            select id, person, role, establishment, granted_by, granted_at, expires_at, withdrawn_at
+            from jsonb_populate_recordset(null::access.grants, coalesce(said -> 'grants', '[]'));
         when 'grants.set-up' then
           insert into access.establishments (id, title, created_at) values (said ->> 'establishment', said -> 'title', moment);
           insert into access.grants (id, person, role, establishment, granted_at, expires_at)
@@ -183,8 +185,8 @@ create or replace function access.withdraw_grant(the_grant uuid) returns boolean
     declare
       taken access.grants;
     begin
-      -- Somebody must be left who can let others in.
-      lock table access.grants in share row exclusive mode;
+      -- Somebody must be left who can let others in: only withdrawals race for that.
+      perform pg_advisory_xact_lock(hashtextextended('aman grants withdrawn', 0));
       if exists (select from access.grants where id = the_grant and role = 'administrator' and establishment is null)
         and not exists (
           select from access.grants g join access.people p on p.id = g.person
@@ -241,6 +243,8 @@ alter table campaigns.bundles enable row level security;
 update campaigns.studies set hash = encode(sha256(convert_to(bundle::text, 'UTF8')), 'hex');
 insert into campaigns.bundles (hash, bundle) select distinct on (hash) hash, bundle::text from campaigns.studies;
 alter table campaigns.studies drop column bundle;
+-- Folding again passes by campaigns that have been let go since, and their documents with them.
+alter table campaigns.studies add constraint documents_as_they_were foreign key (hash) references campaigns.bundles deferrable;
 alter table campaigns.questions alter column seconds type double precision;
 
 create function campaigns.fold(the_campaign uuid, place text, what text, said jsonb, who uuid, moment timestamptz) returns void
@@ -249,9 +253,15 @@ create function campaigns.fold(the_campaign uuid, place text, what text, said js
     begin
       case what
         when 'campaign.stated' then
-          insert into campaigns.campaigns select * from jsonb_populate_recordset(null::campaigns.campaigns, coalesce(said -> 'campaign', '[]'));
-          insert into campaigns.studies select * from jsonb_populate_recordset(null::campaigns.studies, coalesce(said -> 'studies', '[]'));
-          insert into campaigns.questions select * from jsonb_populate_recordset(null::campaigns.questions, coalesce(said -> 'questions', '[]'));
+          insert into campaigns.campaigns (id, establishment, asked_by, asked_at, seed, nights, hourly, state, ended_at, digest)
+            select id, establishment, asked_by, asked_at, seed, nights, hourly, state, ended_at, digest
+            from jsonb_populate_recordset(null::campaigns.campaigns, coalesce(said -> 'campaign', '[]'));
+          insert into campaigns.studies (campaign, study, title, hash, uses)
+            select campaign, study, title, hash, uses from jsonb_populate_recordset(null::campaigns.studies, coalesce(said -> 'studies', '[]'));
+          insert into campaigns.questions
+            (campaign, number, study, asks, starts_at, state, node, leased_until, attempts, result, digest, seconds, answered_at)
+            select campaign, number, study, asks, starts_at, state, node, leased_until, attempts, result, digest, seconds, answered_at
+            from jsonb_populate_recordset(null::campaigns.questions, coalesce(said -> 'questions', '[]'));
         when 'campaign.asked' then
           -- Without its studies it is one of before; what there was of it is stated later.
           if not said ? 'studies' then return; end if;
@@ -314,6 +324,7 @@ create function campaigns.rebuild() returns bigint
       event record;
       folded bigint := 0;
     begin
+      set constraints all deferred;
       delete from campaigns.questions;
       delete from campaigns.studies;
       delete from campaigns.campaigns;

@@ -36,7 +36,12 @@ create function documents.fold_rehearsal(the_document uuid, place text, what tex
       if not found then raise exception 'a document begins with its beginning' using errcode = 'AM002'; end if;
       if it.retired_at is not null then raise exception 'the document is retired' using errcode = 'AM004'; end if;
       if what = 'document.rehearsed' then
-        if it.kind <> 'plan' or (said ->> 'version')::integer > coalesce(it.approved, 0) then
+        if it.kind <> 'plan' or not exists (
+          select from documents.versions v
+          where v.document = the_document and v.number = (said ->> 'version')::integer
+            -- What came after it has taken its place since; what ships with the product nobody has decided about.
+            and (v.status = 'approved' or v.status = 'superseded' and (v.decided_at is not null or v.author is null))
+        ) then
           raise exception 'what is rehearsed is a plan that is or was in force' using errcode = 'AM004';
         end if;
         -- Somewhere it is tomorrow already.

@@ -208,6 +208,18 @@ describe('access', () => {
     expect((await one.get('/api/board')).status).toBe(401)
   })
 
+  it('AC-20 Roles given and taken at the same moment do not get in each other’s way.', async () => {
+    const officer = await invited('officer', 'first', 'often-granted')
+    const person = (await officer.get('/api/access/state')).body.oneself.id
+    const give = () => administrator.post('/api/access/grants', { person, role: 'planner', establishment: 'first', until: inAMonth() })
+    for (let round = 0; round < 4; round++) {
+      const there = await Promise.all(Array.from({ length: 5 }, give))
+      const take = there.map(({ body }) => administrator.ask('DELETE', `/api/access/grants/${body.id}`))
+      const answers = await Promise.all([...take, ...Array.from({ length: 5 }, give)])
+      expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200))
+    }
+  })
+
   it('AC-06 A role is granted for a place, until a day at most a year away, by an administrator of the place, never to oneself.', async () => {
     const officer = await invited('officer', 'first', 'granted')
     const { body } = await officer.get('/api/access/state')

@@ -47,6 +47,14 @@ describe('work done aside', () => {
     expect(await one.ask('later')).toBe('later')
   })
 
+  it('goes on when something cannot be sent', async () => {
+    const one = aside()
+    const unsendable = one.ask((() => undefined) as unknown as string)
+    const waiting = one.ask('next')
+    await expect(unsendable).rejects.toThrow(/could not be cloned/)
+    expect(await waiting).toBe('next')
+  })
+
   it('refuses what would wait behind too much', async () => {
     const one = aside(10_000, 2)
     const taken = ['a', 'b', 'c'].map((word) => one.ask(word))

@@ -50,10 +50,15 @@ export class Aside<Request, Answer> {
       this.#timer = setTimeout(() => this.#end(), IDLE).unref()
       return
     }
-    this.#worker ??= this.#begin()
-    this.#worker.ref()
-    this.#timer = setTimeout(() => this.#fail(new Refusal('service-busy')), this.#options.longest)
-    this.#worker.postMessage(job.request)
+    try {
+      this.#worker ??= this.#begin()
+      this.#worker.ref()
+      this.#timer = setTimeout(() => this.#fail(new Refusal('service-busy')), this.#options.longest)
+      this.#worker.postMessage(job.request)
+    } catch (error) {
+      // What cannot be begun or sent is not waited for.
+      this.#fail(error as Error)
+    }
   }
 
   #begin(): Worker {
@@ -93,5 +98,7 @@ export class Aside<Request, Answer> {
 /** What is built of `name` beside the file whose `import.meta.url` is `from`, also when sources are run. */
 export function builtBeside(from: string, name: string): URL {
   const folder = new URL('.', from).pathname.split('/').at(-2)!
-  return [`./${name}.js`, `../dist/${folder}/${name}.js`].map((path) => new URL(path, from)).find((url) => existsSync(url))!
+  const found = [`./${name}.js`, `../dist/${folder}/${name}.js`].map((path) => new URL(path, from)).find((url) => existsSync(url))
+  if (found === undefined) throw new Error(`${name} has not been built`)
+  return found
 }

@@ -26,6 +26,8 @@ export const BoardRow = z.object({
   establishment: z.string(),
   title: Words,
   campaign: CampaignRow.nullable(),
+  /** Documents that wait for a decision. */
+  inReview: z.int(),
   alerts: z.array(z.object({ study: z.string(), at: Moment, from: z.number(), to: z.number(), standard: z.number() })),
   studies: z.array(
     z.object({

@@ -185,6 +185,8 @@ export interface Board {
   readonly title: Text
   readonly studies: Standing[]
   readonly campaign: Campaign | null
+  /** Documents that wait for a decision. */
+  readonly inReview: number
   /** Plans that have dropped below their standard and have not come back, the newest first. */
   readonly alerts: Alert[]
 }
@@ -268,6 +270,11 @@ export async function boardOf(client: pg.ClientBase, establishment: string): Pro
   )
   const [campaign] = await campaigns(client, establishment, 1)
   const tonight = await tonightOf(client, establishment)
+  const { rows: review } = await client.query<{ count: number }>(
+    `select count(*)::int as count from documents.documents d join documents.versions v on v.document = d.id and v.number = d.latest
+      where d.establishment = $1 and d.retired_at is null and v.status = 'in-review'`,
+    [establishment],
+  )
   /** The lowest, if what was tested is still what is in force. */
   const lowest = (study: string) => {
     const [worst] = tonight
@@ -284,6 +291,7 @@ export async function boardOf(client: pg.ClientBase, establishment: string): Pro
     establishment,
     title: place.rows[0].title,
     campaign: campaign ?? null,
+    inReview: review[0]!.count,
     alerts: (await alertsOf(client, establishment)).filter((one) => below(one.study)),
     studies: studies.map(({ name, title }): Standing => {
       const of = (asks: string) => results.filter((r) => r.study === name && r.asks === asks)

@@ -279,10 +279,15 @@ describe('documents', () => {
     const id = await begun(planner, fresh())
     const held = { do: 'rehearse', rehearsal: randomUUID(), version: 1, on: '2026-10-12', form: 'table-top', learned: 'The radio fails.' }
     expect((await deed(planner, id, held)).body.code).toBe('state-wrong')
-    await deed(planner, id, { do: 'submit', version: 1 })
-    await deed(governor, id, { do: 'approve', version: 1 })
-    const tomorrow = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
-    for (const wrong of [{ on: tomorrow }, { on: '1999-12-31' }, { on: '2026-02-30' }, { form: 'dream' }, { version: 2 }, { learned: ' ' }])
+    const { content } = (await planner.get(`/api/documents/${id}/versions/1`)).body
+    await save(planner, id, `${content}# once more\n`)
+    await deed(planner, id, { do: 'submit', version: 2 })
+    await deed(governor, id, { do: 'approve', version: 2 })
+    // The first was never in force.
+    expect((await deed(planner, id, held)).body.code).toBe('state-wrong')
+    held.version = 2
+    const ahead = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)
+    for (const wrong of [{ on: ahead }, { on: '1999-12-31' }, { on: '2026-02-30' }, { form: 'dream' }, { version: 3 }, { learned: ' ' }])
       expect((await deed(planner, id, { ...held, ...wrong })).status, JSON.stringify(wrong)).toBeGreaterThanOrEqual(400)
     for (const who of [officer, monitor]) expect((await deed(who, id, held)).body.code).toBe('forbidden')
     expect((await deed(planner, id, held)).status).toBe(200)

@@ -50,10 +50,10 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
     },
     async (request) => {
       const { establishment } = request.params
-      return asked(database, request, async (client) => {
-        await store.mustWrite(client, establishment)
-        return { id: await store.begin(client, { establishment, ...request.body }) }
-      })
+      const { content, note, id } = request.body
+      await asked(database, request, (client) => store.mustWrite(client, establishment))
+      const written = await store.checked(content)
+      return { id: await asked(database, request, (client) => store.begin(client, { establishment, written, note, id })) }
     },
   )
 
@@ -73,7 +73,7 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
         const { establishment } = request.params
         const there = new Set((await store.list(client, establishment)).map((row) => `${row.kind}/${row.name}`))
         const missing = shippedDocuments(TRAINING).filter((one) => !there.has(one.name))
-        for (const one of missing) await store.begin(client, { establishment, content: one.content, note: '', pack: TRAINING })
+        for (const one of missing) await store.begin(client, { establishment, written: one.written, note: '', pack: TRAINING })
         return { made: missing.length, there: there.size }
       }),
   )
@@ -159,11 +159,12 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
     async (request) => {
       const { id } = request.params
       const { expected, content: text, note } = request.body
+      await asked(database, request, async (client) => store.mustWrite(client, (await store.detail(client, id)).establishment))
+      const written = await store.checked(text)
       return asked(database, request, async (client) => {
         const there = await store.detail(client, id)
-        await store.mustWrite(client, there.establishment)
         const to = { ...there, document: id, expected, request: request.body.request }
-        const position = await store.write(client, to, text, note)
+        const position = await store.write(client, to, written, note)
         // What has been typed since stays.
         await client.query(
           'delete from documents.workings where document = $1 and (content = $2 or saved_at <= now() - make_interval(secs => $3))',
@@ -253,7 +254,7 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
       )
       // Nothing is read for those who see nothing there.
       if (used.size === 0) throw new Refusal('not-found')
-      const found = text === undefined ? library : library.with(await store.checked(text))
+      const found = text === undefined ? library : library.with((await store.checked(text)).entry)
       const entry = found.find('study', study)
       if (entry === undefined) throw new Refusal('not-found')
       const bundle = found.bundle(entry)

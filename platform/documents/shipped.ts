@@ -4,13 +4,12 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { type Text, textsOf } from '../contracts/languages.ts'
+import type { Text } from '../contracts/languages.ts'
 import type { Database } from '../database/database.ts'
 import { asProduct } from '../database/transaction.ts'
 import type { Kind } from '../packs/kinds/kinds.ts'
 import { CONTENT, Library } from '../packs/library.ts'
-import { checkText } from '../packs/text.ts'
-import { begin, type DocumentRow, write } from './store.ts'
+import { begin, type DocumentRow, type Written, write } from './store.ts'
 
 export const TRAINING = 'training'
 const PEOPLE = [
@@ -23,17 +22,27 @@ const PEOPLE = [
 export interface Shipped {
   readonly name: string
   readonly content: string
+  readonly written: Written
 }
 
-/** The documents of a shipped pack, those first to which others refer. */
+const read = new Map<string, readonly Shipped[]>()
+
+/** The documents of a shipped pack, those first to which others refer. They do not change while we run: they are read once. */
 export function shippedDocuments(pack: string): readonly Shipped[] {
   const order = ['facility', 'roster', 'threat', 'plan', 'study', 'case']
-  return new Library()
-    .addFolder(join(CONTENT, pack))
-    .all()
-    .filter((entry) => entry.kind !== 'pack')
-    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
-    .map(({ kind, id, file }) => ({ name: `${kind}/${id}`, content: readFileSync(file, 'utf8') }))
+  const found =
+    read.get(pack) ??
+    new Library()
+      .addFolder(join(CONTENT, pack))
+      .all()
+      .filter((entry) => entry.kind !== 'pack')
+      .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+      .map((entry) => {
+        const content = readFileSync(entry.file, 'utf8')
+        return { name: `${entry.kind}/${entry.id}`, content, written: { text: content, entry } }
+      })
+  read.set(pack, found)
+  return found
 }
 
 export interface Template {
@@ -43,16 +52,14 @@ export interface Template {
   readonly content: string
 }
 
-let kept: readonly Template[] | undefined
-
-/** What somebody may begin a document with: a plan for each threat, a map, a roster, threats and questions. Read once. */
+/** What somebody may begin a document with: a plan for each threat, a map, a roster, threats and questions. */
 export function templates(): Template[] {
-  kept ??= shippedDocuments(TRAINING).map(({ content }) => {
-    const { kind, raw } = checkText(content, '')
-    const { id, title } = raw as unknown as { id: string; title: string | Text }
-    return { kind, name: id, title: textsOf(title), content }
-  })
-  return [...kept]
+  return shippedDocuments(TRAINING).map(({ content, written: { entry } }) => ({
+    kind: entry.kind,
+    name: entry.id,
+    title: entry.title,
+    content,
+  }))
 }
 
 /** Brings the training establishment in, or up to what ships with this version; what people have changed there stays. */
@@ -75,12 +82,12 @@ export async function bringTrainingIn(database: Database): Promise<void> {
     for (const shipped of shippedDocuments(TRAINING)) {
       const there = rows.find((row) => `${row.kind}/${row.name}` === shipped.name)
       if (there === undefined)
-        await begin(client, { establishment: TRAINING, content: shipped.content, note: '', pack: TRAINING, imported: true })
+        await begin(client, { establishment: TRAINING, written: shipped.written, note: '', pack: TRAINING, imported: true })
       else if (there.author === null && there.content !== shipped.content)
         await write(
           client,
           { ...there, document: there.id, establishment: TRAINING, expected: there.position },
-          shipped.content,
+          shipped.written,
           '',
           'document.imported',
         )

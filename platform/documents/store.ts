@@ -127,15 +127,22 @@ export async function contentOf(client: pg.ClientBase, id: string, version: numb
 
 const LARGEST = 900_000
 
-/** Reads a document that somebody has written. Throws {@link InputError} with line and column of everything that is wrong. */
-export async function checked(content: string): Promise<Entry> {
+/** A text and what it says. */
+export interface Written {
+  readonly text: string
+  readonly entry: Entry
+}
+
+/** Reads a document that somebody has written: before a transaction is begun, as it may take a while. Throws {@link InputError} with line
+ * and column of everything that is wrong. */
+export async function checked(content: string): Promise<Written> {
   // As it is kept: in an event, with every quotation mark and line end marked.
   const bytes = Buffer.byteLength(JSON.stringify(content))
   if (bytes > LARGEST)
     throw new InputError([{ code: 'file-too-large', path: ['content'], expected: `at most ${LARGEST} bytes`, found: `${bytes}` }])
   const read = await readAside(content, '')
   if (read.kind === 'pack') throw new InputError([{ code: 'value-unknown', path: ['kind'], expected: 'a document', found: 'a pack' }])
-  return new Library().add(read)
+  return { text: content, entry: new Library().add(read) }
 }
 
 interface Event {
@@ -170,7 +177,7 @@ export async function mustWrite(client: pg.ClientBase, establishment: string): P
 
 export interface Beginning {
   readonly establishment: string
-  readonly content: string
+  readonly written: Written
   readonly note: string
   /** The pack it comes with. */
   readonly pack?: string
@@ -181,12 +188,12 @@ export interface Beginning {
 }
 
 /** A new document with its first version. Returns its id. */
-export async function begin(client: pg.ClientBase, { establishment, content, note, pack, imported, id }: Beginning): Promise<string> {
-  const { kind, id: name, title } = await checked(content)
+export async function begin(client: pg.ClientBase, { establishment, written, note, pack, imported, id }: Beginning): Promise<string> {
+  const { kind, id: name, title } = written.entry
   const document = id ?? randomUUID()
   await record(client, { document, establishment, expected: 0, request: document }, [
     { kind: 'document.begun', body: { kind, name, title, ...(pack === undefined ? {} : { pack }) } },
-    { kind: imported === true ? 'document.imported' : 'document.written', body: { version: 1, title, content, note } },
+    { kind: imported === true ? 'document.imported' : 'document.written', body: { version: 1, title, content: written.text, note } },
   ])
   return document
 }
@@ -195,17 +202,16 @@ export async function begin(client: pg.ClientBase, { establishment, content, not
 export async function write(
   client: pg.ClientBase,
   to: Recording & { readonly kind: Kind; readonly name: string; readonly latest: number },
-  content: string,
+  { text, entry: read }: Written,
   note: string,
   kind: 'document.written' | 'document.imported' = 'document.written',
 ): Promise<number> {
-  const read = await checked(content)
   for (const [key, expected, found] of [
     ['kind', to.kind, read.kind],
     ['id', to.name, read.id],
   ] as const)
     if (expected !== found) throw new InputError([read.locate({ code: 'value-unknown', path: [key], expected, found })])
-  return record(client, to, [{ kind, body: { version: to.latest + 1, title: read.title, content, note } }])
+  return record(client, to, [{ kind, body: { version: to.latest + 1, title: read.title, content: text, note } }])
 }
 
 /** Which version of each document is meant. */
@@ -262,7 +268,7 @@ export function known(
   const key = `${document}/${version}`
   const found = read.get(key)
   if (found !== undefined) return found.document
-  const made = readAside(content, name)
+  const made = readAside(content, name, 'kept')
   read.set(key, { document: made, length: content.length })
   keptLength += content.length
   const forget = (which: string) => {

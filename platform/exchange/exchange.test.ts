@@ -219,7 +219,7 @@ describe('packs', () => {
     await server.database.owner.query(`update exchange.publishers set withdrawn_at = now(), withdrawn_by = null`)
     await server.database.owner.query(`update access.grants set role = 'governor' where role = 'officer'`)
     await server.database.owner.query(`insert into access.establishments (id, title) values ('nowhere', '{}')`)
-    const touched = ['access.establishments', 'access.grants', 'documents.versions', 'exchange.publishers']
+    const touched = ['documents.versions', 'exchange.publishers', 'access.grants', 'access.establishments']
     expect(await differing()).toEqual(touched)
     expect(await differing()).toEqual(touched)
   })

@@ -166,16 +166,17 @@ export async function take(
   for (const { kind, name, position } of wanted) {
     const part = parts.find(({ document: { kind: its, raw } }) => its === kind && (raw as { id: string }).id === name)
     if (part === undefined) throw new Refusal('not-found', `${kind}/${name}`)
+    const written = { text: part.text, entry: new Library().add(part.document) }
     const mine = here.get(`${kind}/${name}`)
     if ((mine?.position ?? 0) !== position) throw new Refusal('conflict-changed')
     // A review that is under way is not ended by the way.
     if (mine?.status === 'in-review') throw new Refusal('state-wrong')
     if (mine === undefined) {
-      const document = await documents.begin(client, { establishment, content: part.text, note, pack: from, id: randomUUID() })
+      const document = await documents.begin(client, { establishment, written, note, pack: from, id: randomUUID() })
       taken.push({ document, version: 1 })
     } else {
       const to = { ...mine, kind, establishment, expected: position }
-      await documents.write(client, to, part.text, note)
+      await documents.write(client, to, written, note)
       taken.push({ document: mine.document, version: mine.latest + 1 })
     }
   }

@@ -216,9 +216,16 @@ describe('the house', { timeout: 180_000 }, () => {
     // A post is put there: in the roster, as what one is writing.
     await page.getByRole('button', { name: 'Place a post' }).click()
     await page.mouse.click(store.x + store.width / 2, store.y + store.height / 2)
-    await page.getByLabel('Post', { exact: true }).fill('Store keeper')
-    await page.getByRole('button', { name: 'Put the post here' }).click()
-    await page.getByRole('link', { name: 'Store keeper' }).waitFor()
+    const keeper = page.getByRole('link', { name: 'Store keeper' })
+    const putThere = async () => {
+      await page.getByLabel('Post', { exact: true }).fill('Store keeper')
+      await page.getByRole('button', { name: 'Put the post here' }).click()
+      await keeper.waitFor()
+    }
+    await putThere()
+    await page.getByRole('button', { name: 'Take it back' }).click()
+    await keeper.waitFor({ state: 'detached' })
+    await putThere()
     await page.getByText('is kept in your copy of the roster').waitFor()
     // Two zones picked by keyboard, laid on one line, and taken back.
     for (const name of ['Zone Tool store', 'Zone Sports field']) {

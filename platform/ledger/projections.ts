@@ -2,9 +2,8 @@
 import type pg from 'pg'
 import type { Database } from '../database/database.ts'
 
-/** Functions that fold, the tables into which they do, and what of a row follows from the trail where it is not all of it. */
+/** Functions that fold – what others lean on last, as whoever writes locks it last –, the tables into which they do, and what of a row follows from the trail where it is not all of it. */
 const FOLDED: readonly { readonly rebuild: string; readonly tables: Readonly<Record<string, string>> }[] = [
-  { rebuild: 'access.rebuild()', tables: { 'access.establishments': 't', 'access.grants': 't' } },
   {
     rebuild: 'documents.rebuild()',
     tables: { 'documents.documents': 't', 'documents.versions': 't', 'documents.comments': 't', 'documents.rehearsals': 't' },
@@ -19,6 +18,7 @@ const FOLDED: readonly { readonly rebuild: string; readonly tables: Readonly<Rec
       'campaigns.questions': `(campaign, number, study, asks, starts_at, replace(state, 'taken', 'waiting'), result, digest, seconds, answered_at)`,
     },
   },
+  { rebuild: 'access.rebuild()', tables: { 'access.grants': 't', 'access.establishments': 't' } },
 ]
 
 export interface Projection {
@@ -30,6 +30,19 @@ export interface Projection {
 
 /** Folds everything once more within a transaction that is then rolled back: nothing changes, whatever comes of it. Who writes waits. */
 export async function projections(database: Database): Promise<Projection[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await foldedOnce(database)
+    } catch (error) {
+      // Somebody who wrote and we have waited for each other.
+      if ((error as { code?: string }).code !== '40P01' || attempt === MOST_ATTEMPTS) throw error
+    }
+  }
+}
+
+const MOST_ATTEMPTS = 5
+
+async function foldedOnce(database: Database): Promise<Projection[]> {
   const client = await database.owner.connect()
   try {
     await client.query('begin')

@@ -38,10 +38,11 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const answer = (campaign: string, study: string) =>
-  sql(`insert into campaigns.studies (campaign, study, title, hash, uses) values ($1, $2, '{"en":"x"}', 'x', '[]')`, [
-    campaign,
-    study,
-  ]).then(() =>
+  sql(
+    `with kept as (insert into campaigns.bundles (hash, bundle) values (encode(sha256('{}'), 'hex'), '{}') on conflict do nothing)
+      insert into campaigns.studies (campaign, study, title, hash, uses) values ($1, $2, '{"en":"x"}', encode(sha256('{}'), 'hex'), '[]')`,
+    [campaign, study],
+  ).then(() =>
     sql(
       `insert into campaigns.questions (campaign, number, study, asks, state, result, answered_at) values ($1, 1, $2, 'chance', 'done', '{}', now())`,
       [campaign, study],

@@ -5,6 +5,9 @@ import { useDates, useRefusals, useWords } from '../plans/screens/words.ts'
 import { drop, openOutbox, outbox, send, sendAgain, type Waiting } from './outbox.ts'
 import { client, connection } from './server.ts'
 
+/** Milliseconds between looks for a server that is gone. */
+const LOOK = 5000
+
 export function Offline({ person }: { readonly person: string }) {
   const { t } = useWords()
   const { moment } = useDates()
@@ -27,6 +30,12 @@ export function Offline({ person }: { readonly person: string }) {
       .then(() => client.invalidateQueries())
       .then(() => send())
   }, [since, wasGone])
+  const unsent = waiting.some((one) => one.refused === undefined)
+  useEffect(() => {
+    if (since === undefined && !unsent) return
+    const timer = setInterval(() => void (since === undefined ? send() : client.invalidateQueries({ queryKey: ['access'] })), LOOK)
+    return () => clearInterval(timer)
+  }, [since, unsent])
   if (since === undefined && waiting.length === 0) return null
   return (
     <aside className="offline" aria-label={t('outbox')}>

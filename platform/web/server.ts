@@ -1,5 +1,6 @@
 /** What the page asks of the server: requests, what is kept of the answers, and the live channel that says when to ask again. */
 import { QueryClient, useMutation, useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 import type { StateWire } from '../access/schema.ts'
 import { forgetAll, forgetForGood, keep, keptAt } from './kept.ts'
 
@@ -115,8 +116,18 @@ export function useServer<T>(path: string, enabled = true) {
 
 /** Something that somebody does. `then` names what is to be asked for again. */
 export function useDeed<T, V>(work: (values: V) => Promise<T>, ...then: readonly (readonly string[])[]) {
+  const underWay = useRef<{ readonly what: string | undefined; readonly done: Promise<T> }>(undefined)
   return useMutation<T, Refused, V>({
-    mutationFn: work,
+    // The second click of two is the same deed.
+    mutationFn: (values) => {
+      const what = JSON.stringify(values)
+      if (underWay.current !== undefined && underWay.current.what === what) return underWay.current.done
+      const done = work(values).finally(() => {
+        if (underWay.current?.done === done) underWay.current = undefined
+      })
+      underWay.current = { what, done }
+      return done
+    },
     networkMode: 'always',
     onSettled: () => Promise.all(then.map((queryKey) => client.invalidateQueries({ queryKey }))),
   })

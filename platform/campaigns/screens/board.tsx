@@ -99,6 +99,11 @@ function Establishment({ board, oneself }: { readonly board: BoardWire; readonly
               })}
             </p>
           ))}
+          {board.inReview > 0 && (
+            <p>
+              <a href={`#/documents/${board.establishment}`}>{t('waitingForReview', { n: board.inReview })}</a>
+            </p>
+          )}
           <p className="quiet">{t('standard')}</p>
           <table className="standings" aria-label={t('board')}>
             <thead>

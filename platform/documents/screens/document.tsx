@@ -15,6 +15,7 @@ import { fresh, useDocumentDeed } from './deed.ts'
 import { Effect } from './effect.tsx'
 import { Chip, holds } from './list.tsx'
 import { Rehearsals } from './rehearsals.tsx'
+import { keptAs, keptHere } from './unsaved.ts'
 
 const Reading = lazy(() => import('./reading.tsx').then((module) => ({ default: module.Reading })))
 const Writing = lazy(() => import('./writing.tsx').then((module) => ({ default: module.Writing })))
@@ -37,6 +38,7 @@ function Document({ document, oneself }: { readonly document: DetailWire; readon
   const writes = holds(oneself, document.establishment, 'planner', 'governor') && document.retiredAt === null
   const base = document.approved ?? (document.latest > 1 ? document.latest - 1 : undefined)
   const shown = document.latest
+  const unsaved = document.working !== null || keptHere(keptAs(oneself.id, document.id)) !== undefined
   return (
     <>
       <p className="trace">
@@ -59,10 +61,10 @@ function Document({ document, oneself }: { readonly document: DetailWire; readon
           <Deeds document={document} oneself={oneself}>
             {writes && (
               <button type="button" onClick={() => setWriting(true)}>
-                {document.working === null ? t('edit') : t('continueWriting')}
+                {unsaved ? t('continueWriting') : t('edit')}
               </button>
             )}
-            {writes && document.working !== null && <span className="quiet">{t('unsaved')}</span>}
+            {writes && unsaved && <span className="quiet">{t('unsaved')}</span>}
             {document.kind === 'plan' && (
               <ReportLinks
                 path={`/api/documents/${document.id}/versions/${document.latest}/report`}
@@ -181,7 +183,7 @@ function Deeds({
         )}
         {status === 'in-review' && decides && own && <span className="quiet">{t('ownWork')}</span>}
       </div>
-      {asking !== undefined && (
+      {asking !== undefined && (asking === 'retire' || status === 'in-review') && (
         <Form
           button={t(asking)}
           busy={deed.isPending}

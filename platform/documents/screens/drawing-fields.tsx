@@ -79,7 +79,9 @@ export function ZoneFields({ id, zone, types, onField, onBox, onCopy, onRemove }
         defaultValue={box[name]}
         onBlur={(event) => {
           const value = Number(event.target.value)
-          if (Number.isFinite(value) && value !== box[name] && (name === 'x' || name === 'y' || value > 0)) onBox({ ...box, [name]: value })
+          const fits = event.target.value !== '' && Number.isFinite(value) && (name === 'x' || name === 'y' || value > 0)
+          if (!fits) event.target.value = String(box[name])
+          else if (value !== box[name]) onBox({ ...box, [name]: value })
         }}
       />
     </label>
@@ -95,7 +97,8 @@ export function ZoneFields({ id, zone, types, onField, onBox, onCopy, onRemove }
           key={title}
           defaultValue={title}
           onBlur={(event) => {
-            if (event.target.value.trim() === '' || event.target.value === title) return
+            if (event.target.value.trim() === '') event.target.value = title
+            if (event.target.value === title) return
             if (typeof zone.title === 'object') onField(['title', language], event.target.value)
             else onField(['title'], { en: event.target.value, ...(language === 'en' ? {} : { [language]: event.target.value }) })
           }}

@@ -1,7 +1,9 @@
 /** Where people stand: what zones are used for, which the map says, and the posts that rosters put there. */
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
+import { Fault } from '../../access/screens/form.tsx'
 import { textIn, textsOf } from '../../contracts/languages.ts'
 import { useWords } from '../../plans/screens/words.ts'
+import { Refused } from '../../web/server.ts'
 import type { Word } from '../../words/dictionary.ts'
 import { idFrom, put } from '../authoring/edit.ts'
 import { boxOf } from '../authoring/geometry.ts'
@@ -47,9 +49,9 @@ interface HereProps {
   readonly adding: boolean
 }
 
-export function PostsHere({ zone, rosters: { rosters, posts, change }, roles, onRole, adding }: HereProps) {
+export function PostsHere({ zone, rosters: { rosters, posts, change, undo }, roles, onRole, adding }: HereProps) {
   const { t, language } = useWords()
-  const [failed, setFailed] = useState(false)
+  const [refused, setRefused] = useState<Refused | null>(null)
   const say = (title: Title) => textIn(textsOf(title), language)
   const here = posts.filter(({ at }) => (roles[at] ?? at) === zone)
   const elsewhere = posts.filter((post) => !here.includes(post))
@@ -58,9 +60,10 @@ export function PostsHere({ zone, rosters: { rosters, posts, change }, roles, on
   const keep: Rosters['change'] = async (document, work) => {
     try {
       await change(document, work)
-      setFailed(false)
-    } catch {
-      setFailed(true)
+      setRefused(null)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      setRefused(error)
     }
   }
   const bring = (value: string) => {
@@ -100,9 +103,9 @@ export function PostsHere({ zone, rosters: { rosters, posts, change }, roles, on
           {t('bringPost')}{' '}
           <select value="" onChange={({ target }) => bring(target.value)}>
             <option value="">–</option>
-            {elsewhere.map(({ document, id, title }) => (
+            {elsewhere.map(({ document, id, title, at }) => (
               <option key={`${document} ${id}`} value={`${document} ${id}`}>
-                {say(title)}
+                {`${say(title)} (${at})`}
               </option>
             ))}
           </select>
@@ -113,19 +116,20 @@ export function PostsHere({ zone, rosters: { rosters, posts, change }, roles, on
       ) : (
         <details className="more" open={adding} key={String(adding)}>
           <summary>{t('newPost')}</summary>
-          <NewPost zone={zone} rosters={rosters} posts={posts} onPost={keep} />
+          <NewPost zone={zone} rosters={rosters} posts={posts} onPost={keep} adding={adding} />
         </details>
       )}
-      {failed && (
-        <p role="alert" className="fault">
-          {t('noConnection')}
-        </p>
-      )}
+      <Fault error={refused} />
       {rosters
         .filter(({ unsaved }) => unsaved)
-        .map(({ document, title }) => (
+        .map(({ document, title, undoable }) => (
           <p key={document} role="status" className="quiet">
-            {t('rosterUnsaved')} <a href={`#/document/${document}`}>{say(title)}</a>
+            {t('rosterUnsaved')} <a href={`#/document/${document}`}>{say(title)}</a>{' '}
+            {undoable && (
+              <button type="button" className="quiet flush" onClick={() => void undo(document)}>
+                {t('undoPost')}
+              </button>
+            )}
           </p>
         ))}
     </div>
@@ -137,11 +141,16 @@ interface NewProps {
   readonly rosters: readonly Roster[]
   readonly posts: readonly Post[]
   readonly onPost: Rosters['change']
+  readonly adding: boolean
 }
 
 /** A post with a name and how many stand there on each shift. */
-function NewPost({ zone, rosters, posts, onPost }: NewProps) {
+function NewPost({ zone, rosters, posts, onPost, adding }: NewProps) {
   const { t, language } = useWords()
+  const name = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (adding) name.current?.focus()
+  }, [adding])
   const id = useId()
   const [of, setOf] = useState(rosters[0]!.document)
   const { document, shifts } = rosters.find((one) => one.document === of) ?? rosters[0]!
@@ -149,16 +158,16 @@ function NewPost({ zone, rosters, posts, onPost }: NewProps) {
     event.preventDefault()
     const form = event.currentTarget
     const written = new FormData(form)
-    const name = String(written.get('name')).trim()
+    const called = String(written.get('name')).trim()
     const counts = shifts.map((shift) => [shift.id, Number(written.get(`shift ${shift.id}`))] as const).filter(([, count]) => count > 0)
-    if (name === '' || counts.length === 0) return
+    if (called === '' || counts.length === 0) return
     const taken = posts.filter((post) => post.document === document).map((post) => post.id)
-    const stem = idFrom(name, 'post')
+    const stem = idFrom(called, 'post')
     let free = stem
     for (let k = 2; taken.includes(free); k++) free = `${stem}-${k}`
     void onPost(document, (roster) =>
       put(roster, ['posts', free], {
-        title: { en: name, ...(language === 'en' ? {} : { [language]: name }) },
+        title: { en: called, ...(language === 'en' ? {} : { [language]: called }) },
         post: zone,
         skills: [commonest(posts.filter((post) => post.document === document).flatMap((post) => post.skills)) ?? 'officer'],
         shifts: Object.fromEntries(counts),
@@ -181,7 +190,7 @@ function NewPost({ zone, rosters, posts, onPost }: NewProps) {
       )}
       <div className="field">
         <label htmlFor={id}>{t('postTitle')}</label>
-        <input id={id} name="name" required maxLength={200} />
+        <input ref={name} id={id} name="name" required maxLength={200} />
       </div>
       <div className="row">
         {shifts.map((shift, k) => (

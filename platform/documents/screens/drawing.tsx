@@ -2,7 +2,7 @@
 import './drawing.css'
 import { useMemo, useRef, useState } from 'react'
 import { parse } from 'yaml'
-import { textIn } from '../../contracts/languages.ts'
+import { textIn, textsOf } from '../../contracts/languages.ts'
 import { useWords } from '../../plans/screens/words.ts'
 import { copyZones, edited, freeId, put, removeZone } from '../authoring/edit.ts'
 import {
@@ -50,7 +50,6 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
   const { t, language } = useWords()
   const { zones = {}, doors = {}, sensors = {}, types = {}, roles = {} } = raw as unknown as Facility
   const rosters = useRosters(establishment)
-  const { posts } = rosters
   const [tool, setTool] = useState<Tool>('select')
   const [grid, setGrid] = useState(1)
   const [floor, setFloor] = useState<number>()
@@ -73,10 +72,7 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
       ),
     [zones, trace],
   )
-  const titleOf = (id: string) => {
-    const title = zones[id]?.title
-    return title === undefined ? id : typeof title === 'string' ? title : textIn(title, language)
-  }
+  const titleOf = (id: string) => textIn(textsOf(zones[id]?.title ?? id), language)
   const at = (event: { readonly clientX: number; readonly clientY: number }): Point => {
     const matrix = svg.current!.getScreenCTM()!.inverse()
     const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix)
@@ -89,21 +85,30 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
       for (const [id, box] of boxes) put(document, ['zones', id, 'outline'], fitted(zones[id]!.outline, box))
     })
   const setBox = (id: string, box: Box) => setBoxes([[id, box]])
-  const group = (picked.length > 0 ? picked : chosen?.kind === 'zone' ? [chosen.id] : []).filter((id) => zones[id] !== undefined)
+  const together = picked.filter((id) => zones[id] !== undefined)
+  const group = together.length > 1 ? together : chosen?.kind === 'zone' && zones[chosen.id] !== undefined ? [chosen.id] : []
   const boxesOf = (ids: readonly string[]) => new Map(ids.map((id) => [id, boxOf(zones[id]!.outline)] as const))
   const move = (ids: readonly string[], [dx, dy]: Point) =>
     setBoxes([...boxesOf(ids)].map(([id, box]) => [id, { ...box, x: box.x + dx, y: box.y + dy }] as const))
   const choose = (kind: 'zone' | 'door' | 'sensor', id: string) => {
     setChosen({ kind, id })
-    setPicked([])
+    setPicked(kind === 'zone' ? [id] : [])
     setAdding(false)
   }
   const pick = (ids: readonly string[]) => {
     setChosen(ids[0] === undefined ? undefined : { kind: 'zone', id: ids[0] })
     setPicked(ids)
   }
-  /** One more, or one less. */
-  const toggle = (id: string, all: readonly string[]) => pick(all.includes(id) ? all.filter((one) => one !== id) : [...all, id])
+  /** One more, or one less; one always stays. */
+  const toggle = (id: string) => {
+    const others = together.filter((one) => one !== id)
+    pick(together.includes(id) && others.length > 0 ? others : [...others, id])
+  }
+  const postAt = (id: string) => {
+    choose('zone', id)
+    setAdding(true)
+    setTool('select')
+  }
   const align = (edge: Edge) => setBoxes(levelled(boxesOf(group), edge))
   const copy = (way: 'right' | 'below') => {
     const around = boxOf(group.flatMap((id) => zones[id]!.outline))
@@ -177,30 +182,35 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
     choose('zone', id)
     setTool('select')
   }
+  const removeZones = (ids: readonly string[]) => {
+    change((document) => {
+      for (const id of ids) removeZone(document, id)
+    })
+    pick([])
+  }
   const remove = () => {
     if (chosen === undefined) return
-    change((document) => {
-      if (chosen.kind === 'zone') for (const id of group) removeZone(document, id)
-      else document.deleteIn([`${chosen.kind}s`, chosen.id])
-    })
+    if (chosen.kind === 'zone') return removeZones(group)
+    change((document) => document.deleteIn([`${chosen.kind}s`, chosen.id]))
     setChosen(undefined)
   }
   const onKey = (event: React.KeyboardEvent, id: string) => {
     const step = { ArrowLeft: [-grid, 0], ArrowRight: [grid, 0], ArrowUp: [0, -grid], ArrowDown: [0, grid] }[event.key]
-    if (event.key === 'Delete') return remove()
+    const meant = group.includes(id) ? group : [id]
+    if (event.key === 'Delete') return removeZones(meant)
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault()
-      return event.shiftKey ? toggle(id, picked) : choose('zone', id)
+      if (tool === 'post') return postAt(id)
+      return event.shiftKey ? toggle(id) : choose('zone', id)
     }
     if (event.key === 'Escape') return choose('zone', id)
     if (step === undefined) return
     event.preventDefault()
     const [dx, dy] = step as [number, number]
-    if (!event.shiftKey) return move(group.includes(id) ? group : [id], [dx, dy])
+    if (!event.shiftKey) return move(meant, [dx, dy])
     const box = boxOf(zones[id]!.outline)
     setBox(id, { ...box, width: Math.max(grid, box.width + dx), height: Math.max(grid, box.height + dy) })
   }
-  const manned = new Set(posts.map((post) => roles[post.at] ?? post.at))
   return (
     <div className="drawing">
       <Tools
@@ -273,16 +283,13 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
                     onPointerDown={(event) => {
                       if (tool === 'post') {
                         event.preventDefault()
-                        choose('zone', id)
-                        setAdding(true)
-                        setTool('select')
+                        postAt(id)
                       }
                       if (tool !== 'select') return
                       event.stopPropagation()
                       if (event.shiftKey) {
-                        // The focus would choose it alone.
                         event.preventDefault()
-                        return toggle(id, group)
+                        return toggle(id)
                       }
                       if (!group.includes(id)) choose('zone', id)
                       setDrag({ from: at(event), to: at(event), zone: id })
@@ -328,7 +335,7 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
               onChoose={(id) => tool === 'select' && choose('sensor', id)}
               onRemove={remove}
             />
-            <PostMarks posts={posts} roles={roles} zones={shown} size={view.width / 150 / Math.sqrt(zoom)} />
+            <PostMarks posts={rosters.posts} roles={roles} zones={shown} size={view.width / 150 / Math.sqrt(zoom)} />
             {drag !== undefined && drag.zone === undefined && (
               <polygon
                 className="sheet-new"
@@ -341,8 +348,8 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
         </section>
         <div className="sheet-side">
           {chosen === undefined && <p className="quiet">{t('noneSelected')}</p>}
-          {picked.length > 1 && <GroupFields count={group.length} onAlign={align} onCopy={copy} onRemove={remove} />}
-          {chosen?.kind === 'zone' && picked.length < 2 && zones[chosen.id] !== undefined && (
+          {group.length > 1 && <GroupFields count={group.length} onAlign={align} onCopy={copy} onRemove={remove} />}
+          {chosen?.kind === 'zone' && group.length === 1 && (
             <ZoneFields
               key={chosen.id}
               id={chosen.id}
@@ -354,7 +361,7 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
               onRemove={remove}
             />
           )}
-          {chosen?.kind === 'zone' && picked.length < 2 && zones[chosen.id] !== undefined && (
+          {chosen?.kind === 'zone' && group.length === 1 && (
             <PostsHere
               zone={chosen.id}
               rosters={rosters}
@@ -385,7 +392,7 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
               onRemove={remove}
             />
           )}
-          <Remarks raw={raw} manned={manned} titleOf={titleOf} onChoose={choose} />
+          <Remarks raw={raw} manned={new Set(rosters.posts.map((post) => roles[post.at] ?? post.at))} titleOf={titleOf} onChoose={choose} />
         </div>
       </div>
     </div>

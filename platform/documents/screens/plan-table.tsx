@@ -100,7 +100,7 @@ export function PlanTable({ text, raw, onText }: TableProps) {
               const simple =
                 duration === undefined || typeof duration === 'string' || (typeof usually === 'string' && typeof rarely === 'string')
               const setDuration = (a: string, b: string) =>
-                set(id, ['duration'], a === '' ? undefined : b === '' ? a : { usually: a, 'rarely-over': b })
+                set(id, ['duration'], b !== '' ? { usually: a, 'rarely-over': b } : a === '' ? undefined : a)
               return (
                 <tr key={id} id={`task-${id}`}>
                   <th scope="row">

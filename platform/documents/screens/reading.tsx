@@ -1,5 +1,5 @@
-/** A document as it stands, for whoever only reads: a plan as a drawing and in words, everything else as text. */
-import { useMemo } from 'react'
+/** A document as it stands, for whoever only reads: drawn, in words and tables, and as text. */
+import { type ReactNode, useMemo } from 'react'
 import { parse } from 'yaml'
 import { Fault } from '../../access/screens/form.tsx'
 import { textIn } from '../../contracts/languages.ts'
@@ -11,17 +11,38 @@ import { useWords } from '../../plans/screens/words.ts'
 import { Wording } from '../../plans/wording.ts'
 import { useServer } from '../../web/server.ts'
 import type { DetailWire } from '../schema.ts'
+import { FacilityReading } from './reading-facility.tsx'
+import { RosterReading } from './reading-roster.tsx'
 
 export function Reading({ document, version }: { readonly document: DetailWire; readonly version: number }) {
+  const { t } = useWords()
   const { data, error } = useServer<{ content: string }>(`/api/documents/${document.id}/versions/${version}`)
-  const plan = useMemo(() => (data === undefined || document.kind !== 'plan' ? undefined : planOf(data.content)), [data, document.kind])
+  const drawn = useMemo(() => (data === undefined ? undefined : drawingOf(document, data.content)), [data, document])
   if (data === undefined) return <Fault error={error} />
-  return plan === undefined ? <pre className="as-text">{data.content}</pre> : <Plan plan={plan} />
+  const text = <pre className="as-text">{data.content}</pre>
+  if (drawn === undefined) return text
+  return (
+    <>
+      {drawn}
+      {document.kind !== 'plan' && (
+        <details className="more">
+          <summary>{t('asText')}</summary>
+          {text}
+        </details>
+      )}
+    </>
+  )
 }
 
-function planOf(content: string): PlanDocument | undefined {
-  const parsed = parseDocument('plan', parse(content) as Raw)
-  return 'document' in parsed ? parsed.document : undefined
+/** What there is more to see of than text; nothing for other kinds, and for what was written when other things were allowed. */
+function drawingOf({ kind, establishment }: DetailWire, content: string): ReactNode {
+  if (kind !== 'plan' && kind !== 'facility' && kind !== 'roster') return undefined
+  const parsed = parseDocument(kind, parse(content) as Raw)
+  if (!('document' in parsed)) return undefined
+  const { document } = parsed
+  if (document.kind === 'plan') return <Plan plan={document} />
+  if (document.kind === 'facility') return <FacilityReading facility={document} establishment={establishment} />
+  return document.kind === 'roster' ? <RosterReading roster={document} /> : undefined
 }
 
 function Plan({ plan }: { readonly plan: PlanDocument }) {

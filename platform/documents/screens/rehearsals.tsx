@@ -1,7 +1,7 @@
 /** Exercises of a plan: when, of what kind, what was learned; and putting one on record. */
 import { useId } from 'react'
 import type { OneselfWire } from '../../access/schema.ts'
-import { Field, Form } from '../../access/screens/form.tsx'
+import { Fault, Field, Form } from '../../access/screens/form.tsx'
 import { shownName } from '../../access/screens/happenings.ts'
 import { useDates, useWords } from '../../plans/screens/words.ts'
 import { type DetailWire, FORMS } from '../schema.ts'
@@ -12,6 +12,7 @@ export function Rehearsals({ document, oneself }: { readonly document: DetailWir
   const { t } = useWords()
   const { date } = useDates()
   const deed = useDocumentDeed(document)
+  const strike = useDocumentDeed(document)
   const records = holds(oneself, document.establishment, 'planner', 'governor') && document.retiredAt === null
   return (
     <section>
@@ -29,7 +30,12 @@ export function Rehearsals({ document, oneself }: { readonly document: DetailWir
               {struckAt !== null
                 ? `· ${t('struck')}`
                 : records && (
-                    <button type="button" className="quiet flush" onClick={() => deed.mutate({ do: 'strike', rehearsal: id })}>
+                    <button
+                      type="button"
+                      className="quiet flush"
+                      disabled={strike.isPending}
+                      onClick={() => strike.mutate({ do: 'strike', rehearsal: id })}
+                    >
                       {t('strike')}
                     </button>
                   )}
@@ -37,6 +43,7 @@ export function Rehearsals({ document, oneself }: { readonly document: DetailWir
           </li>
         ))}
       </ul>
+      <Fault error={strike.error} />
       {records && document.approved !== null && (
         <details className="more">
           <summary>{t('recordExercise')}</summary>

@@ -6,24 +6,7 @@ import type { Raw } from '../../packs/parse.ts'
 import { Scroll } from '../../plans/screens/scroll.tsx'
 import { useWords } from '../../plans/screens/words.ts'
 import { edited, freeId, idFrom, put } from '../authoring/edit.ts'
-
-type Title = string | { readonly en: string; readonly [language: string]: string }
-
-interface Roster {
-  readonly shifts?: Readonly<Record<string, { readonly title?: Title; readonly from: string; readonly to: string }>>
-  readonly posts?: Readonly<
-    Record<
-      string,
-      {
-        readonly title: Title
-        readonly post?: string
-        readonly skills?: readonly string[]
-        readonly keys?: readonly string[]
-        readonly shifts?: Readonly<Record<string, number>>
-      }
-    >
-  >
-}
+import type { Title, WrittenRoster } from './rosters.ts'
 
 export interface TableProps {
   /** Whose document it is. */
@@ -52,7 +35,7 @@ const list = (typed: string) =>
 
 export function RosterTable({ text, raw, onText }: TableProps) {
   const { t, language } = useWords()
-  const { shifts = {}, posts = {} } = raw as unknown as Roster
+  const { shifts = {}, posts = {} } = raw as unknown as WrittenRoster
   const names = Object.keys(shifts)
   const totals = names.map((shift) => Object.values(posts).reduce((sum, post) => sum + (post.shifts?.[shift] ?? 0), 0))
   const set = (id: string, path: readonly string[], value: unknown) =>

@@ -1,5 +1,5 @@
 /** Rosters of a place beside its drawing: which posts there are, and changes to them, kept as what somebody is writing. */
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { type Document, parse } from 'yaml'
 import { ask, client, read, useServer } from '../../web/server.ts'
 import { edited } from '../authoring/edit.ts'
@@ -7,8 +7,9 @@ import type { DetailWire, RowWire } from '../schema.ts'
 
 export type Title = string | { readonly en: string; readonly [language: string]: string }
 
-interface WrittenRoster {
-  readonly shifts?: Readonly<Record<string, { readonly title?: Title }>>
+/** A roster as far as screens look at it. */
+export interface WrittenRoster {
+  readonly shifts?: Readonly<Record<string, { readonly title?: Title; readonly from: string; readonly to: string }>>
   readonly posts?: Readonly<
     Record<
       string,
@@ -16,6 +17,7 @@ interface WrittenRoster {
         readonly title?: Title
         readonly post?: string
         readonly skills?: readonly string[]
+        readonly keys?: readonly string[]
         readonly shifts?: Readonly<Record<string, number>>
       }
     >
@@ -41,6 +43,8 @@ export interface Roster {
   readonly shifts: readonly { readonly id: string; readonly title: Title }[]
   /** Something of it has been changed and not saved as a version. */
   readonly unsaved: boolean
+  /** Something of that was changed here and can be taken back. */
+  readonly undoable: boolean
 }
 
 export interface Rosters {
@@ -48,6 +52,8 @@ export interface Rosters {
   readonly posts: readonly Post[]
   /** Changes a roster; kept as what one is writing there, to be saved and handed in like anything else. */
   readonly change: (document: string, work: (document: Document) => void) => Promise<void>
+  /** Takes the last change made here back. */
+  readonly undo: (document: string) => Promise<void>
 }
 
 interface Known extends Roster {
@@ -59,36 +65,52 @@ export function useRosters(establishment: string): Rosters {
   const { data: rows } = useServer<RowWire[]>(`/api/establishments/${establishment}/documents`)
   const [known, setKnown] = useState<readonly Known[]>([])
   useEffect(() => {
+    let current = true
     const rosters = (rows ?? []).filter(({ kind, retiredAt }) => kind === 'roster' && retiredAt === null)
     // A roster that cannot be had or read is left out; the drawing goes on.
-    void Promise.all(rosters.map((row) => rosterOf(row).catch(() => undefined))).then((all) =>
-      setKnown(all.filter((one) => one !== undefined)),
+    void Promise.all(rosters.map(({ id }) => rosterOf(id).catch(() => undefined))).then(
+      (all) => current && setKnown(all.filter((one) => one !== undefined)),
     )
+    return () => {
+      current = false
+    }
   }, [rows])
-  const change: Rosters['change'] = async (document, work) => {
-    const one = known.find((roster) => roster.document === document)!
-    const text = edited(one.text, work)
-    await ask('PUT', `/api/documents/${document}/working`, { content: text, basedOn: one.basedOn })
-    setKnown(known.map((roster) => (roster === one ? { ...roster, text, unsaved: true } : roster)))
-    await client.invalidateQueries({ queryKey: ['documents', document] })
+  // One after another, each on what there is by then: also what somebody has written elsewhere meanwhile.
+  const last = useRef<Promise<void>>(Promise.resolve())
+  const before = useRef(new Map<string, string[]>())
+  const write = (document: string, textFrom: (now: string) => string) => {
+    const done = last.current.then(async () => {
+      const one = await rosterOf(document)
+      const text = textFrom(one.text)
+      await ask('PUT', `/api/documents/${document}/working`, { content: text, basedOn: one.basedOn })
+      const changed = { ...one, text, unsaved: true, undoable: (before.current.get(document) ?? []).length > 0 }
+      setKnown((all) => all.map((roster) => (roster.document === document ? changed : roster)))
+      await client.invalidateQueries({ queryKey: ['documents', document] })
+    })
+    last.current = done.catch(() => undefined)
+    return done
   }
+  const change: Rosters['change'] = (document, work) =>
+    write(document, (now) => {
+      before.current.set(document, [...(before.current.get(document) ?? []), now])
+      return edited(now, work)
+    })
+  const undo: Rosters['undo'] = (document) => write(document, (now) => before.current.get(document)?.pop() ?? now)
   const posts = useMemo(() => known.flatMap(postsOf), [known])
-  return { rosters: known, posts, change }
+  return { rosters: known, posts, change, undo }
 }
 
-async function rosterOf({ id: document, latest, title }: RowWire): Promise<Known> {
-  const [{ working }, { content }] = await Promise.all([
-    read<DetailWire>(`/api/documents/${document}`),
-    read<{ content: string }>(`/api/documents/${document}/versions/${latest}`),
-  ])
-  const text = working?.content ?? content
+async function rosterOf(id: string): Promise<Known> {
+  const { working, latest, title } = await read<DetailWire>(`/api/documents/${id}`)
+  const text = working?.content ?? (await read<{ content: string }>(`/api/documents/${id}/versions/${latest}`)).content
   const { shifts = {} } = (parse(text) ?? {}) as WrittenRoster
   return {
-    document,
+    document: id,
     title: title as Title,
     text,
-    shifts: Object.entries(shifts).map(([id, shift]) => ({ id, title: shift.title ?? id })),
+    shifts: Object.entries(shifts).map(([shift, { title: named }]) => ({ id: shift, title: named ?? shift })),
     unsaved: working !== null,
+    undoable: false,
     basedOn: working?.basedOn ?? latest,
   }
 }

@@ -23,6 +23,7 @@ import { Fit, Problems } from './fit.tsx'
 import { PlanTable } from './plan-table.tsx'
 import { RosterTable } from './roster-table.tsx'
 import { Translation } from './translation.tsx'
+import { type Kept, keptHere, keptAs as keyOf } from './unsaved.ts'
 
 /** Colours of the house, for light and dark. */
 const COLOURS = HighlightStyle.define([
@@ -48,25 +49,6 @@ const CHECK = 250
 const KEEP = 1500
 /** Milliseconds after which what the server could not take is offered again. */
 const AGAIN = 3000
-
-/** Of one person: whoever uses the browser after them begins with nothing of theirs. */
-const keptAt = (person: string, id: string) => `aman.writing.${person}.${id}`
-
-interface Kept {
-  /** Milliseconds since 1970. */
-  readonly at?: number
-  readonly content: string
-  readonly basedOn: number
-}
-
-/** What a browser has kept that the server does not have yet: a lost network or an empty battery costs nothing. */
-function keptHere(key: string): Kept | undefined {
-  try {
-    return JSON.parse(localStorage.getItem(key) ?? 'null') ?? undefined
-  } catch {
-    return undefined
-  }
-}
 
 /** Documents that can be written otherwise than as text. */
 const VIEWS = { facility: ['asDrawing', Drawing], roster: ['asTable', RosterTable], plan: ['asTable', PlanTable] } as const
@@ -106,7 +88,7 @@ interface Props {
 }
 
 export function Writing({ document, person, onClose }: Props) {
-  const key = keptAt(person, document.id)
+  const key = keyOf(person, document.id)
   const newest = useServer<{ content: string }>(`/api/documents/${document.id}/versions/${document.latest}`)
   // What somebody begins with does not change while they write.
   const [unsent] = useState(() => waitingVersion(document.id))
