@@ -309,12 +309,13 @@ describe('the house', { timeout: 180_000 }, () => {
     await own.close()
   })
 
-  for (const { colorScheme, width, height, locale } of [
-    { colorScheme: 'light', width: 1440, height: 900, locale: 'en-GB' },
-    { colorScheme: 'dark', width: 390, height: 844, locale: 'ky-KG' },
-    { colorScheme: 'dark', width: 1440, height: 900, locale: 'ky-KG' },
-    { colorScheme: 'light', width: 390, height: 844, locale: 'ru-RU' },
-  ] as const)
+  const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
+    [
+      [1440, 900],
+      [390, 844],
+    ].flatMap(([width, height]) => ['en-GB', 'ky-KG'].map((locale) => ({ colorScheme, width: width!, height: height!, locale }))),
+  )
+  for (const { colorScheme, width, height, locale } of looks)
     it(`has nothing that axe objects to in any room (${colorScheme}, ${width} × ${height}, ${locale}) and does not scroll sideways`, async () => {
       const { context, page } = await enter({ colorScheme, locale, viewport: { width, height } })
       await as(context, 'planner')
@@ -323,9 +324,12 @@ describe('the house', { timeout: 180_000 }, () => {
         name: string
       }[]
       const plan = documents.find((d) => d.name === 'plan-escape')!.id
-      const [map, untouched] = ['training-establishment', 'plan-hostage'].map((name) => documents.find((d) => d.name === name)!.id)
+      const [map, untouched, roster, study] = ['training-establishment', 'plan-hostage', 'training-roster', 'cell-fire'].map(
+        (name) => documents.find((d) => d.name === name)!.id,
+      )
       for (const [role, rooms] of [
         ['planner', ['/', '/documents', `/document/${plan}`, '/packs/training', '/account']],
+        ['officer', [`/document/${map}`, `/document/${roster}`, `/document/${untouched}`, `/document/${study}`]],
         ['monitor', ['/', '/people', '/trail']],
         [undefined, ['/', '/invitation', '/setup']],
       ] as const) {

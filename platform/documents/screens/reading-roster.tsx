@@ -65,7 +65,7 @@ export function RosterReading({ roster }: { readonly roster: RosterDocument }) {
       </Scroll>
       {agencies.length > 0 && (
         <>
-          <h3>{t('fromOutside')}</h3>
+          <h2>{t('fromOutside')}</h2>
           <ul>
             {agencies.map(([id, { title, staff, arrives, skills }]) => (
               <li key={id}>
@@ -78,7 +78,7 @@ export function RosterReading({ roster }: { readonly roster: RosterDocument }) {
       )}
       {equipment.length > 0 && (
         <>
-          <h3>{t('equipmentThere')}</h3>
+          <h2>{t('equipmentThere')}</h2>
           <ul>
             {equipment.map(([id, { title, count }]) => (
               <li key={id}>

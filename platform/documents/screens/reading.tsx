@@ -19,7 +19,12 @@ export function Reading({ document, version }: { readonly document: DetailWire; 
   const { data, error } = useServer<{ content: string }>(`/api/documents/${document.id}/versions/${version}`)
   const drawn = useMemo(() => (data === undefined ? undefined : drawingOf(document, data.content)), [data, document])
   if (data === undefined) return <Fault error={error} />
-  const text = <pre className="as-text">{data.content}</pre>
+  const text = (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keyboard too
+    <section className="as-text" aria-label={t('asText')} tabIndex={0}>
+      <pre>{data.content}</pre>
+    </section>
+  )
   if (drawn === undefined) return text
   return (
     <>
