@@ -21,7 +21,7 @@ interface BenchRow {
 }
 
 const SIX = ['cell-fire', 'wing-disorder', 'work-area-escape', 'hostage-taking', 'respiratory-outbreak', 'power-outage']
-const ROUNDS = 5
+const ROUNDS = 7
 
 export async function benchCommand({ json }: { readonly json: boolean }): Promise<number> {
   // A pool for each model: a worker that has played one is a little slower at another.
@@ -37,15 +37,21 @@ export async function benchCommand({ json }: { readonly json: boolean }): Promis
     progress('models A and B')
     // Once unseen, so that every round finds the engine warm.
     await rate(one, 'response', 200_000)
-    await rate(two, 'response', 200_000)
-    await rate(other, 'disorder', 2000)
-    const a: number[] = []
-    const b: number[] = []
+    await rate(two, 'response', 400_000)
+    const a = [await rate(one, 'response', 400_000)]
     const both: number[] = []
     for (let k = 0; k < ROUNDS; k++) {
-      progress(`models A and B: ${k + 1} of ${ROUNDS}`)
-      a[k] = await rate(one, 'response', 400_000)
-      both[k] = (await rate(two, 'response', 800_000)) / a[k]!
+      progress(`model A: ${k + 1} of ${ROUNDS}`)
+      const together = await rate(two, 'response', 800_000)
+      a.push(await rate(one, 'response', 400_000))
+      // Against one thread before and after: the machine's speed wanders.
+      both.push((2 * together) / (a.at(-2)! + a.at(-1)!))
+    }
+    // Not in between: this thread, too, is a little slower at one model once it has put together another.
+    await rate(other, 'disorder', 2000)
+    const b: number[] = []
+    for (let k = 0; k < ROUNDS; k++) {
+      progress(`model B: ${k + 1} of ${ROUNDS}`)
       b[k] = await rate(other, 'disorder', 8000)
     }
     add('model-a-response-1-thread', 'replications/s', a)
