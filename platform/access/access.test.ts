@@ -44,6 +44,9 @@ describe('access', () => {
       'Kyrgyzstan2026',
       'ЙЦУКЕНйцукен1',
       'Бишкек2026Бишкек',
+      // Of several common parts.
+      'userprincess12345678902026',
+      'сиздикприветтюрьма2026',
       // Of a list of leaked ones, with a year.
       'iloveyouforever1999',
     ])

@@ -33,13 +33,13 @@ const SCREENED = 128
 const MEASURED = 1024
 const NAMED = 5
 
-interface Numbered {
+interface Placed {
   readonly campaign: string
   readonly establishment: string
-  readonly number: number
 }
 
-interface Question extends Numbered {
+interface Question extends Placed {
+  readonly number: number
   readonly asks: 'chance' | 'weakest'
   readonly study: string
   readonly starts_at: number | null
@@ -165,9 +165,9 @@ export class CampaignWorker {
   /** Whoever took these never came back, again and again: they are not taken any more. */
   async #giveUpOnTheHopeless(): Promise<void> {
     await asProduct(this.#options.database, async (client) => {
-      const { rows } = await client.query<Numbered>(
+      const { rows } = await client.query<Placed & { readonly number: number }>(
         `select c.id as campaign, c.establishment, q.number from campaigns.campaigns c join campaigns.questions q on q.campaign = c.id
-          where q.state = 'taken' and q.leased_until < now() and q.attempts >= $1 for update`,
+          where q.state = 'taken' and q.leased_until < now() and q.attempts >= $1 for update skip locked`,
         [MOST_ATTEMPTS],
       )
       for (const question of rows) await happen(client, question, 'campaign.failed', { question: question.number })
@@ -368,7 +368,7 @@ async function finish(client: pg.ClientBase, campaign: string): Promise<void> {
   if (rows.some(({ state }) => state === 'waiting' || state === 'taken')) return
   const digest = createHash('sha256')
   for (const row of rows) digest.update(row.digest ?? 'failed')
-  const { rows: open } = await client.query<Numbered>(
+  const { rows: open } = await client.query<Placed>(
     `select id as campaign, establishment from campaigns.campaigns where id = $1 and state in ('running', 'paused')`,
     [campaign],
   )
@@ -381,6 +381,6 @@ async function finish(client: pg.ClientBase, campaign: string): Promise<void> {
 }
 
 /** Puts on record what has come of a campaign, and what follows from it where screens read. */
-async function happen(client: pg.ClientBase, { campaign, establishment }: Numbered, what: string, said: object): Promise<void> {
+async function happen(client: pg.ClientBase, { campaign, establishment }: Placed, what: string, said: object): Promise<void> {
   await client.query('select campaigns.happen($1, $2, $3, $4)', [campaign, establishment, what, JSON.stringify(said)])
 }

@@ -73,7 +73,7 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
         const { establishment } = request.params
         const there = new Set((await store.list(client, establishment)).map((row) => `${row.kind}/${row.name}`))
         const missing = shippedDocuments(TRAINING).filter((one) => !there.has(one.name))
-        for (const one of missing) await store.begin(client, { establishment, written: one.written, note: '', pack: TRAINING })
+        for (const one of missing) await store.begin(client, { establishment, written: one, note: '', pack: TRAINING })
         return { made: missing.length, there: there.size }
       }),
   )

@@ -19,30 +19,28 @@ const PEOPLE = [
   ['monitor', 'Monitor of the training establishment'],
 ] as const
 
-export interface Shipped {
+export interface Shipped extends Written {
+  /** Kind and id. */
   readonly name: string
-  readonly content: string
-  readonly written: Written
 }
 
-const read = new Map<string, readonly Shipped[]>()
+const shelves = new Map<string, Library>()
 
-/** The documents of a shipped pack, those first to which others refer. They do not change while we run: they are read once. */
-export function shippedDocuments(pack: string): readonly Shipped[] {
-  const order = ['facility', 'roster', 'threat', 'plan', 'study', 'case']
-  const found =
-    read.get(pack) ??
-    new Library()
-      .addFolder(join(CONTENT, pack))
-      .all()
-      .filter((entry) => entry.kind !== 'pack')
-      .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
-      .map((entry) => {
-        const content = readFileSync(entry.file, 'utf8')
-        return { name: `${entry.kind}/${entry.id}`, content, written: { text: content, entry } }
-      })
-  read.set(pack, found)
+/** A shipped pack. It does not change while we run: it is read once. */
+function shelf(pack: string): Library {
+  const found = shelves.get(pack) ?? new Library().addFolder(join(CONTENT, pack))
+  shelves.set(pack, found)
   return found
+}
+
+/** The documents of a shipped pack, those first to which others refer. */
+export function shippedDocuments(pack: string): Shipped[] {
+  const order = ['facility', 'roster', 'threat', 'plan', 'study', 'case']
+  return shelf(pack)
+    .all()
+    .filter((entry) => entry.kind !== 'pack')
+    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+    .map((entry) => ({ name: `${entry.kind}/${entry.id}`, content: readFileSync(entry.file, 'utf8'), entry }))
 }
 
 export interface Template {
@@ -54,7 +52,7 @@ export interface Template {
 
 /** What somebody may begin a document with: a plan for each threat, a map, a roster, threats and questions. */
 export function templates(): Template[] {
-  return shippedDocuments(TRAINING).map(({ content, written: { entry } }) => ({
+  return shippedDocuments(TRAINING).map(({ content, entry }) => ({
     kind: entry.kind,
     name: entry.id,
     title: entry.title,
@@ -66,7 +64,7 @@ export function templates(): Template[] {
 export async function bringTrainingIn(database: Database): Promise<void> {
   await asProduct(database, async (client) => {
     await client.query(`select pg_advisory_xact_lock(hashtext('aman training establishment'))`)
-    const entry = new Library().addFolder(join(CONTENT, TRAINING)).all('pack')[0]!
+    const entry = shelf(TRAINING).all('pack')[0]!
     await client.query(
       `select access.happen($1, 'grants.establishment-founded', jsonb_build_object('establishment', $1::text, 'title', $2::jsonb))
         where not exists (select from access.establishments where id = $1)`,
@@ -81,13 +79,12 @@ export async function bringTrainingIn(database: Database): Promise<void> {
     )
     for (const shipped of shippedDocuments(TRAINING)) {
       const there = rows.find((row) => `${row.kind}/${row.name}` === shipped.name)
-      if (there === undefined)
-        await begin(client, { establishment: TRAINING, written: shipped.written, note: '', pack: TRAINING, imported: true })
+      if (there === undefined) await begin(client, { establishment: TRAINING, written: shipped, note: '', pack: TRAINING, imported: true })
       else if (there.author === null && there.content !== shipped.content)
         await write(
           client,
           { ...there, document: there.id, establishment: TRAINING, expected: there.position },
-          shipped.written,
+          shipped,
           '',
           'document.imported',
         )

@@ -129,7 +129,7 @@ const LARGEST = 900_000
 
 /** A text and what it says. */
 export interface Written {
-  readonly text: string
+  readonly content: string
   readonly entry: Entry
 }
 
@@ -142,7 +142,7 @@ export async function checked(content: string): Promise<Written> {
     throw new InputError([{ code: 'file-too-large', path: ['content'], expected: `at most ${LARGEST} bytes`, found: `${bytes}` }])
   const read = await readAside(content, '')
   if (read.kind === 'pack') throw new InputError([{ code: 'value-unknown', path: ['kind'], expected: 'a document', found: 'a pack' }])
-  return { text: content, entry: new Library().add(read) }
+  return { content, entry: new Library().add(read) }
 }
 
 interface Event {
@@ -193,7 +193,7 @@ export async function begin(client: pg.ClientBase, { establishment, written, not
   const document = id ?? randomUUID()
   await record(client, { document, establishment, expected: 0, request: document }, [
     { kind: 'document.begun', body: { kind, name, title, ...(pack === undefined ? {} : { pack }) } },
-    { kind: imported === true ? 'document.imported' : 'document.written', body: { version: 1, title, content: written.text, note } },
+    { kind: imported === true ? 'document.imported' : 'document.written', body: { version: 1, title, content: written.content, note } },
   ])
   return document
 }
@@ -202,7 +202,7 @@ export async function begin(client: pg.ClientBase, { establishment, written, not
 export async function write(
   client: pg.ClientBase,
   to: Recording & { readonly kind: Kind; readonly name: string; readonly latest: number },
-  { text, entry: read }: Written,
+  { content, entry: read }: Written,
   note: string,
   kind: 'document.written' | 'document.imported' = 'document.written',
 ): Promise<number> {
@@ -211,7 +211,7 @@ export async function write(
     ['id', to.name, read.id],
   ] as const)
     if (expected !== found) throw new InputError([read.locate({ code: 'value-unknown', path: [key], expected, found })])
-  return record(client, to, [{ kind, body: { version: to.latest + 1, title: read.title, content: text, note } }])
+  return record(client, to, [{ kind, body: { version: to.latest + 1, title: read.title, content, note } }])
 }
 
 /** Which version of each document is meant. */
@@ -256,7 +256,7 @@ export async function libraryOf(
 
 /** Versions never change, so what was read of one stays right. */
 const read = new Map<string, { readonly document: Promise<ReadDocument>; readonly length: number }>()
-/** Characters of text of which what was read is kept: an object takes some ten times as many bytes. */
+/** Characters of text of which what was read is kept, and the text with it: a few bytes for each. */
 const MOST_KEPT = 4_000_000
 let keptLength = 0
 

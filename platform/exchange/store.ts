@@ -166,7 +166,7 @@ export async function take(
   for (const { kind, name, position } of wanted) {
     const part = parts.find(({ document: { kind: its, raw } }) => its === kind && (raw as { id: string }).id === name)
     if (part === undefined) throw new Refusal('not-found', `${kind}/${name}`)
-    const written = { text: part.text, entry: new Library().add(part.document) }
+    const written = { content: part.text, entry: new Library().add(part.document) }
     const mine = here.get(`${kind}/${name}`)
     if ((mine?.position ?? 0) !== position) throw new Refusal('conflict-changed')
     // A review that is under way is not ended by the way.

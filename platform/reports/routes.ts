@@ -13,6 +13,7 @@ import type { FacilityDocument } from '../packs/kinds/facility.ts'
 import type { RosterDocument } from '../packs/kinds/roster.ts'
 import { parseDocument } from '../packs/parse.ts'
 import { wordsOf } from '../words/dictionary.ts'
+import type { Format, Report } from './content.ts'
 import { planContent } from './plan.ts'
 import { play } from './playing.ts'
 import { Wanted } from './schema.ts'
@@ -30,6 +31,7 @@ const MOST_NIGHTS = 20_000
 
 export function reportRoutes(app: Api, { database, threads }: { readonly database: Database; readonly threads: number }): void {
   const writer = new Aside<ToWrite, Uint8Array>(builtBeside(import.meta.url, 'writer'), { longest: 60_000, mostWaiting: MOST_WAITING })
+  const set = async (report: Report, format: Format) => Buffer.from(await writer.ask({ report, format }))
   const waiting = new Set<string>()
   let last: Promise<unknown> = Promise.resolve()
   /** One after another, and one for each person: each takes all threads. Who has gone meanwhile is passed over. */
@@ -89,9 +91,9 @@ export function reportRoutes(app: Api, { database, threads }: { readonly databas
           versions: found.uses.map(({ name, kind, version, status }) => ({ title: { en: `${kind}/${name}` }, version, status })),
           moment: tested?.at ?? new Date(),
         })
-        return writer.ask({ report: content, format })
+        return set(content, format)
       })
-      return reply.headers({ ...headersOf(study, format) }).send(Buffer.from(file.buffer, file.byteOffset, file.byteLength))
+      return reply.headers({ ...headersOf(study, format) }).send(file)
     },
   )
 
@@ -137,8 +139,8 @@ export function reportRoutes(app: Api, { database, threads }: { readonly databas
           moment: about.decidedAt ?? about.submittedAt ?? about.madeAt,
         })
       })
-      const file = await inTurn(request, () => writer.ask({ report: content, format }))
-      return reply.headers({ ...headersOf(`plan-${version}`, format) }).send(Buffer.from(file.buffer, file.byteOffset, file.byteLength))
+      const file = await inTurn(request, () => set(content, format))
+      return reply.headers({ ...headersOf(`plan-${version}`, format) }).send(file)
     },
   )
 }

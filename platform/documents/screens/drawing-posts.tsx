@@ -57,18 +57,21 @@ export function PostsHere({ zone, rosters: { rosters, posts, change, undo }, rol
   const elsewhere = posts.filter((post) => !here.includes(post))
   const names: readonly string[] = [...new Set([...COMMON, ...Object.keys(roles)])]
   const nameOf = (role: string) => ((COMMON as readonly string[]).includes(role) ? t(`place-${role}` as Word) : role.replaceAll('-', ' '))
-  const keep: Rosters['change'] = async (document, work) => {
+  /** Whether it was done; otherwise it says why not. */
+  const tried = async (work: Promise<void>): Promise<boolean> => {
     try {
-      await change(document, work)
+      await work
       setRefused(null)
+      return true
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       setRefused(error)
+      return false
     }
   }
   const bring = (value: string) => {
     const post = elsewhere.find(({ document, id }) => `${document} ${id}` === value)
-    if (post !== undefined) void keep(post.document, (document) => put(document, ['posts', post.id, 'post'], zone))
+    if (post !== undefined) void tried(change(post.document, (document) => put(document, ['posts', post.id, 'post'], zone)))
   }
   return (
     <div className="fields">
@@ -116,7 +119,7 @@ export function PostsHere({ zone, rosters: { rosters, posts, change, undo }, rol
       ) : (
         <details className="more" open={adding} key={String(adding)}>
           <summary>{t('newPost')}</summary>
-          <NewPost zone={zone} rosters={rosters} posts={posts} onPost={keep} adding={adding} />
+          <NewPost zone={zone} rosters={rosters} posts={posts} onPost={(document, work) => tried(change(document, work))} adding={adding} />
         </details>
       )}
       <Fault error={refused} />
@@ -126,7 +129,7 @@ export function PostsHere({ zone, rosters: { rosters, posts, change, undo }, rol
           <p key={document} role="status" className="quiet">
             {t('rosterUnsaved')} <a href={`#/document/${document}`}>{say(title)}</a>{' '}
             {undoable && (
-              <button type="button" className="quiet flush" onClick={() => void undo(document)}>
+              <button type="button" className="quiet flush" onClick={() => void tried(undo(document))}>
                 {t('undoPost')}
               </button>
             )}
@@ -140,7 +143,8 @@ interface NewProps {
   readonly zone: string
   readonly rosters: readonly Roster[]
   readonly posts: readonly Post[]
-  readonly onPost: Rosters['change']
+  /** Whether it was put there: what was typed goes only then. */
+  readonly onPost: (...of: Parameters<Rosters['change']>) => Promise<boolean>
   readonly adding: boolean
 }
 
@@ -172,7 +176,7 @@ function NewPost({ zone, rosters, posts, onPost, adding }: NewProps) {
         skills: [commonest(posts.filter((post) => post.document === document).flatMap((post) => post.skills)) ?? 'officer'],
         shifts: Object.fromEntries(counts),
       }),
-    ).then(() => form.reset())
+    ).then((done) => done && form.reset())
   }
   return (
     <form className="form" onSubmit={add}>

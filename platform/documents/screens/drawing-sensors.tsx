@@ -1,8 +1,9 @@
 /** Sensors and views on a drawing: where they are, what they see. */
 import { textIn, textsOf } from '../../contracts/languages.ts'
 import { useWords } from '../../plans/screens/words.ts'
-import { boxOf, type Point } from '../authoring/geometry.ts'
+import type { Point } from '../authoring/geometry.ts'
 import { TypeField, type Zone } from './drawing-fields.tsx'
+import { placeOf, triangle } from './sheet.tsx'
 
 export interface Sensor {
   readonly type?: string
@@ -23,26 +24,21 @@ interface MarksProps {
   readonly onRemove: () => void
 }
 
-const middleOf = (zone: Zone | undefined): Point => {
-  const box = boxOf(zone?.outline ?? [[0, 0]])
-  return [box.x + box.width / 2, box.y + box.height / 2]
-}
-
 export function SensorMarks({ sensors, zones, chosen, size, onChoose, onRemove }: MarksProps) {
   const { t, language } = useWords()
   return Object.entries(sensors).map(([id, { at, covers = [], title }]) => {
-    const [x, y] = at ?? middleOf(zones[covers[0] ?? ''])
+    const place = placeOf(at, zones, covers.slice(0, 1))
     const is = chosen === id
     return (
       <g key={id}>
         {is &&
           covers.map((zone) => {
-            const [zx, zy] = middleOf(zones[zone])
-            return <line key={zone} className="sheet-view" x1={x} y1={y} x2={zx} y2={zy} />
+            const [x, y] = placeOf(undefined, zones, [zone])
+            return <line key={zone} className="sheet-view" x1={place[0]} y1={place[1]} x2={x} y2={y} />
           })}
         {/* biome-ignore lint/a11y/useSemanticElements: a shape in a drawing cannot be a button element */}
         <path
-          d={`M${x},${y - size}L${x + size},${y + size}L${x - size},${y + size}Z`}
+          d={triangle(place, size)}
           className={`sheet-sensor ${is ? 'is' : ''}`}
           tabIndex={0}
           role="button"

@@ -13,7 +13,6 @@ import {
   fitted,
   levelled,
   liesIn,
-  middleBetween,
   nearest,
   type Point,
   rectangle,
@@ -28,6 +27,7 @@ import { type Sensor, SensorFields, SensorMarks } from './drawing-sensors.tsx'
 import { type Tool, Tools } from './drawing-tools.tsx'
 import type { TableProps } from './roster-table.tsx'
 import { useRosters } from './rosters.ts'
+import { DOOR, POST, placeOf, pointsOf, SENSOR, ZoneName } from './sheet.tsx'
 
 interface Facility {
   readonly types?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
@@ -40,11 +40,8 @@ interface Facility {
 /** Metres within which edges are laid on each other. */
 const NEAR = 0.6
 
-/** Width of a letter as a share of the sheet: names that do not fit are left to the pointer. */
-const LETTER = 0.0055
 /** Metres from a click to the zones between which a door is put. */
 const REACH = 3
-const NOWHERE: readonly Point[] = [[0, 0]]
 
 export function Drawing({ establishment, text, raw, onText }: TableProps) {
   const { t, language } = useWords()
@@ -267,12 +264,11 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
                   ? [round(drag.to[0] - drag.from[0], grid), round(drag.to[1] - drag.from[1], grid)]
                   : [0, 0]
               const is = group.includes(id)
-              const box = boxOf(zone.outline)
               return (
                 <g key={id} transform={`translate(${by[0]} ${by[1]})`}>
                   {/* biome-ignore lint/a11y/useSemanticElements: a shape in a drawing cannot be a button element */}
                   <polygon
-                    points={zone.outline.map((p) => p.join(',')).join(' ')}
+                    points={pointsOf(zone)}
                     className={`sheet-zone ${is ? 'is' : ''} ${(zone.outside ?? types[zone.type ?? '']?.outside) === true ? 'outside' : ''}`}
                     tabIndex={0}
                     role="button"
@@ -295,24 +291,20 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
                       setDrag({ from: at(event), to: at(event), zone: id })
                     }}
                   />
-                  {box.width > LETTER * view.width * titleOf(id).length && (
-                    <text x={box.x + box.width / 2} y={box.y + box.height / 2} pointerEvents="none">
-                      {titleOf(id)}
-                    </text>
-                  )}
+                  <ZoneName zone={zone} across={view.width} name={titleOf(id)} />
                 </g>
               )
             })}
             {Object.entries(doors).map(([id, door]) => {
               if (!shown.some(([zone]) => door.between.includes(zone))) return null
-              const [x, y] = door.at ?? middleBetween(...door.between.map((zone) => zones[zone]?.outline ?? NOWHERE))
+              const [x, y] = placeOf(door.at, zones, door.between)
               return (
                 // biome-ignore lint/a11y/useSemanticElements: a shape in a drawing cannot be a button element
                 <circle
                   key={id}
                   cx={x}
                   cy={y}
-                  r={view.width / 160 / Math.sqrt(zoom)}
+                  r={(view.width * DOOR) / Math.sqrt(zoom)}
                   className={`sheet-door ${chosen?.id === id ? 'is' : ''}`}
                   tabIndex={0}
                   role="button"
@@ -331,18 +323,13 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
               sensors={sensors}
               zones={Object.fromEntries(shown)}
               chosen={chosen?.kind === 'sensor' ? chosen.id : undefined}
-              size={view.width / 220 / Math.sqrt(zoom)}
+              size={(view.width * SENSOR) / Math.sqrt(zoom)}
               onChoose={(id) => tool === 'select' && choose('sensor', id)}
               onRemove={remove}
             />
-            <PostMarks posts={rosters.posts} roles={roles} zones={shown} size={view.width / 150 / Math.sqrt(zoom)} />
+            <PostMarks posts={rosters.posts} roles={roles} zones={shown} size={(view.width * POST) / Math.sqrt(zoom)} />
             {drag !== undefined && drag.zone === undefined && (
-              <polygon
-                className="sheet-new"
-                points={rectangle(snapped(drag.from), snapped(drag.to))
-                  .map((p) => p.join(','))
-                  .join(' ')}
-              />
+              <polygon className="sheet-new" points={pointsOf({ outline: rectangle(snapped(drag.from), snapped(drag.to)) })} />
             )}
           </svg>
         </section>

@@ -1,68 +1,38 @@
 /** Who is where on which shift, who comes from outside, and what there is, for whoever only reads. */
 import { textIn } from '../../contracts/languages.ts'
 import type { RosterDocument } from '../../packs/kinds/roster.ts'
-import { Scroll } from '../../plans/screens/scroll.tsx'
 import { useWords } from '../../plans/screens/words.ts'
 import { Wording } from '../../plans/wording.ts'
+import { PostsTable } from './posts-table.tsx'
+import type { WrittenRoster } from './rosters.ts'
 
-const clock = (second: number) =>
-  [Math.floor(second / 3600) % 24, Math.floor(second / 60) % 60].map((n) => String(n).padStart(2, '0')).join(':')
 const words = (ids: readonly string[]) => ids.map((id) => id.replaceAll('-', ' ')).join(', ')
 
-export function RosterReading({ roster }: { readonly roster: RosterDocument }) {
+export function RosterReading({ roster, written }: { readonly roster: RosterDocument; readonly written: WrittenRoster }) {
   const { t, language, words: dictionary } = useWords()
   const wording = new Wording({ tasks: {}, marks: {} }, language, dictionary)
   const say = (title: Parameters<typeof textIn>[0] | undefined, id: string) => (title === undefined ? id : textIn(title, language))
-  const shifts = Object.entries(roster.shifts)
+  const shifts = Object.keys(roster.shifts)
   const posts = Object.entries(roster.posts)
   const agencies = Object.entries(roster.agencies)
   const equipment = Object.entries(roster.equipment)
   return (
     <>
-      <Scroll label={t('table')}>
-        <table className="wide">
-          <thead>
-            <tr>
-              <th scope="col">{t('postTitle')}</th>
-              <th scope="col">{t('postZone')}</th>
-              <th scope="col">{t('skills')}</th>
-              <th scope="col">{t('keys')}</th>
-              {shifts.map(([id, { title, from, to }]) => (
-                <th key={id} scope="col" className="count">
-                  {say(title, id)} <span className="quiet">{`${clock(from)}–${clock(to)}`}</span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {posts.map(([id, post]) => (
-              <tr key={id}>
-                <th scope="row">{textIn(post.title, language)}</th>
-                <td>{words([post.post])}</td>
-                <td>{words(post.skills)}</td>
-                <td>{words(post.keys)}</td>
-                {shifts.map(([shift]) => (
-                  <td key={shift} className="count">
-                    {post.shifts[shift] ?? 0}
-                  </td>
-                ))}
-              </tr>
+      <PostsTable roster={written}>
+        {posts.map(([id, post]) => (
+          <tr key={id}>
+            <th scope="row">{textIn(post.title, language)}</th>
+            <td>{words([post.post])}</td>
+            <td>{words(post.skills)}</td>
+            <td>{words(post.keys)}</td>
+            {shifts.map((shift) => (
+              <td key={shift} className="count">
+                {post.shifts[shift] ?? 0}
+              </td>
             ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row" colSpan={4}>
-                {t('total')}
-              </th>
-              {shifts.map(([shift]) => (
-                <td key={shift} className="count">
-                  <strong>{posts.reduce((sum, [, post]) => sum + (post.shifts[shift] ?? 0), 0)}</strong>
-                </td>
-              ))}
-            </tr>
-          </tfoot>
-        </table>
-      </Scroll>
+          </tr>
+        ))}
+      </PostsTable>
       {agencies.length > 0 && (
         <>
           <h2>{t('fromOutside')}</h2>

@@ -13,6 +13,7 @@ import { useServer } from '../../web/server.ts'
 import type { DetailWire } from '../schema.ts'
 import { FacilityReading } from './reading-facility.tsx'
 import { RosterReading } from './reading-roster.tsx'
+import type { WrittenRoster } from './rosters.ts'
 
 export function Reading({ document, version }: { readonly document: DetailWire; readonly version: number }) {
   const { t } = useWords()
@@ -42,12 +43,13 @@ export function Reading({ document, version }: { readonly document: DetailWire; 
 /** What there is more to see of than text; nothing for other kinds, and for what was written when other things were allowed. */
 function drawingOf({ kind, establishment }: DetailWire, content: string): ReactNode {
   if (kind !== 'plan' && kind !== 'facility' && kind !== 'roster') return undefined
-  const parsed = parseDocument(kind, parse(content) as Raw)
+  const written = parse(content) as Raw
+  const parsed = parseDocument(kind, written)
   if (!('document' in parsed)) return undefined
   const { document } = parsed
   if (document.kind === 'plan') return <Plan plan={document} />
   if (document.kind === 'facility') return <FacilityReading facility={document} establishment={establishment} />
-  return document.kind === 'roster' ? <RosterReading roster={document} /> : undefined
+  return document.kind === 'roster' ? <RosterReading roster={document} written={written as unknown as WrittenRoster} /> : undefined
 }
 
 function Plan({ plan }: { readonly plan: PlanDocument }) {

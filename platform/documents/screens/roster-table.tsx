@@ -6,6 +6,7 @@ import type { Raw } from '../../packs/parse.ts'
 import { Scroll } from '../../plans/screens/scroll.tsx'
 import { useWords } from '../../plans/screens/words.ts'
 import { edited, freeId, idFrom, put } from '../authoring/edit.ts'
+import { PostsTable } from './posts-table.tsx'
 import type { Title, WrittenRoster } from './rosters.ts'
 
 export interface TableProps {
@@ -37,106 +38,70 @@ export function RosterTable({ text, raw, onText }: TableProps) {
   const { t, language } = useWords()
   const { shifts = {}, posts = {} } = raw as unknown as WrittenRoster
   const names = Object.keys(shifts)
-  const totals = names.map((shift) => Object.values(posts).reduce((sum, post) => sum + (post.shifts?.[shift] ?? 0), 0))
   const set = (id: string, path: readonly string[], value: unknown) =>
     onText(edited(text, (document) => put(document, ['posts', id, ...path], value)))
   return (
     <>
-      <Scroll label={t('asTable')}>
-        <table className="wide sheet-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('postTitle')}</th>
-              <th scope="col">{t('postZone')}</th>
-              <th scope="col">{t('skills')}</th>
-              <th scope="col">{t('keys')}</th>
-              {names.map((shift) => (
-                <th key={shift} scope="col">
-                  {inLanguage(shifts[shift]!.title, language, shift)}
-                  <span className="quiet">
-                    {' '}
-                    {shifts[shift]!.from}–{shifts[shift]!.to}
-                  </span>
-                </th>
-              ))}
-              <td />
-            </tr>
-          </thead>
-          <tbody>
-            {Object.entries(posts).map(([id, post]) => {
-              const title = inLanguage(post.title, language, id)
-              return (
-                <tr key={id}>
-                  <th scope="row">
-                    <Cell
-                      label={`${t('postTitle')} ${id}`}
-                      value={title}
-                      onValue={(value) => value !== '' && set(id, ['title'], retitled(post.title, language, value))}
-                    />
-                  </th>
-                  <td>
-                    <Cell
-                      label={`${t('postZone')}: ${title}`}
-                      value={post.post ?? ''}
-                      onValue={(value) => set(id, ['post'], idFrom(value, post.post ?? 'gate'))}
-                    />
-                  </td>
-                  <td>
-                    <Cell
-                      label={`${t('skills')}: ${title}`}
-                      value={(post.skills ?? []).join(', ')}
-                      onValue={(value) => set(id, ['skills'], list(value))}
-                    />
-                  </td>
-                  <td>
-                    <Cell
-                      label={`${t('keys')}: ${title}`}
-                      value={(post.keys ?? []).join(', ')}
-                      onValue={(value) => set(id, ['keys'], list(value))}
-                    />
-                  </td>
-                  {names.map((shift) => (
-                    <td key={shift} className="count">
-                      <Cell
-                        label={`${inLanguage(shifts[shift]!.title, language, shift)}: ${title}`}
-                        type="number"
-                        value={String(post.shifts?.[shift] ?? 0)}
-                        onValue={(value) => {
-                          const count = Math.max(0, Math.min(500, Math.round(Number(value) || 0)))
-                          set(id, ['shifts', shift], count === 0 ? undefined : count)
-                        }}
-                      />
-                    </td>
-                  ))}
-                  <td>
-                    <button
-                      type="button"
-                      className="quiet"
-                      aria-label={`${t('removeIt')}: ${title}`}
-                      onClick={() => onText(edited(text, (document) => document.deleteIn(['posts', id])))}
-                    >
-                      ✕
-                    </button>
-                  </td>
-                </tr>
-              )
-            })}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row" colSpan={4}>
-                {t('total')}
+      <PostsTable roster={raw as unknown as WrittenRoster} className="sheet-table" ending>
+        {Object.entries(posts).map(([id, post]) => {
+          const title = inLanguage(post.title, language, id)
+          return (
+            <tr key={id}>
+              <th scope="row">
+                <Cell
+                  label={`${t('postTitle')} ${id}`}
+                  value={title}
+                  onValue={(value) => value !== '' && set(id, ['title'], retitled(post.title, language, value))}
+                />
               </th>
-              {totals.map((total, k) => (
-                <td key={names[k]} className="count">
-                  <strong>{total}</strong>
+              <td>
+                <Cell
+                  label={`${t('postZone')}: ${title}`}
+                  value={post.post ?? ''}
+                  onValue={(value) => set(id, ['post'], idFrom(value, post.post ?? 'gate'))}
+                />
+              </td>
+              <td>
+                <Cell
+                  label={`${t('skills')}: ${title}`}
+                  value={(post.skills ?? []).join(', ')}
+                  onValue={(value) => set(id, ['skills'], list(value))}
+                />
+              </td>
+              <td>
+                <Cell
+                  label={`${t('keys')}: ${title}`}
+                  value={(post.keys ?? []).join(', ')}
+                  onValue={(value) => set(id, ['keys'], list(value))}
+                />
+              </td>
+              {names.map((shift) => (
+                <td key={shift} className="count">
+                  <Cell
+                    label={`${inLanguage(shifts[shift]!.title, language, shift)}: ${title}`}
+                    type="number"
+                    value={String(post.shifts?.[shift] ?? 0)}
+                    onValue={(value) => {
+                      const count = Math.max(0, Math.min(500, Math.round(Number(value) || 0)))
+                      set(id, ['shifts', shift], count === 0 ? undefined : count)
+                    }}
+                  />
                 </td>
               ))}
-              <td />
+              <td>
+                <button
+                  type="button"
+                  className="quiet"
+                  aria-label={`${t('removeIt')}: ${title}`}
+                  onClick={() => onText(edited(text, (document) => document.deleteIn(['posts', id])))}
+                >
+                  ✕
+                </button>
+              </td>
             </tr>
-          </tfoot>
-        </table>
-      </Scroll>
+          )
+        })}
+      </PostsTable>
       <button
         type="button"
         onClick={() => {

@@ -77,25 +77,23 @@ export function useRosters(establishment: string): Rosters {
   }, [rows])
   // One after another, each on what there is by then: also what somebody has written elsewhere meanwhile.
   const last = useRef<Promise<void>>(Promise.resolve())
-  const before = useRef(new Map<string, string[]>())
-  const write = (document: string, textFrom: (now: string) => string) => {
+  const before = useRef(new Map<string, readonly string[]>())
+  /** `written`: from what there is now, and what was before it, the text to write and what was before that. */
+  const write = (document: string, written: (now: string, past: readonly string[]) => readonly [string, readonly string[]]) => {
     const done = last.current.then(async () => {
       const one = await rosterOf(document)
-      const text = textFrom(one.text)
+      const [text, past] = written(one.text, before.current.get(document) ?? [])
       await ask('PUT', `/api/documents/${document}/working`, { content: text, basedOn: one.basedOn })
-      const changed = { ...one, text, unsaved: true, undoable: (before.current.get(document) ?? []).length > 0 }
+      before.current.set(document, past)
+      const changed = { ...one, text, unsaved: true, undoable: past.length > 0 }
       setKnown((all) => all.map((roster) => (roster.document === document ? changed : roster)))
       await client.invalidateQueries({ queryKey: ['documents', document] })
     })
     last.current = done.catch(() => undefined)
     return done
   }
-  const change: Rosters['change'] = (document, work) =>
-    write(document, (now) => {
-      before.current.set(document, [...(before.current.get(document) ?? []), now])
-      return edited(now, work)
-    })
-  const undo: Rosters['undo'] = (document) => write(document, (now) => before.current.get(document)?.pop() ?? now)
+  const change: Rosters['change'] = (document, work) => write(document, (now, past) => [edited(now, work), [...past, now]])
+  const undo: Rosters['undo'] = (document) => write(document, (now, past) => [past.at(-1) ?? now, past.slice(0, -1)])
   const posts = useMemo(() => known.flatMap(postsOf), [known])
   return { rosters: known, posts, change, undo }
 }
