@@ -8,7 +8,7 @@ const PARTS = [
   ['test', /(\.test\.tsx?$|\/testing(\.setup)?\.ts$|^kernel\/test\/|^platform\/journeys\/|\.config\.ts$)/, ['*']],
   ['kernel', /^kernel\/src\//, ['kernel']],
   ['bench', /^bench\//, ['*']],
-  ['contracts', /^platform\/contracts\//, ['contracts']],
+  ['contracts', /^platform\/contracts\//, ['contracts', 'pkg:zod']],
   ['packs', /^platform\/packs\/(?!read|library|start|signed)/, ['kernel', 'contracts', 'packs', 'pkg:yaml', 'pkg:zod']],
   ['shelves', /^platform\/packs\//, ['kernel', 'contracts', 'packs', 'shelves', 'node', 'pkg:yaml', 'pkg:zod']],
   ['threads', /^platform\/runs\/(node|worker\.node|vite\.config)\.ts$/, ['kernel', 'contracts', 'packs', 'runs', 'threads', 'node']],
@@ -16,7 +16,11 @@ const PARTS = [
   ['aside', /^platform\/aside\//, ['contracts', 'aside', 'node']],
   ['database', /^platform\/database\//, ['contracts', 'database', 'node', 'pkg:pg']],
   ['ledger', /^platform\/ledger\//, ['contracts', 'database', 'ledger', 'node', 'pkg:pg']],
-  ['shapes', /^platform\/(access|documents|exchange|campaigns)\/schema\.ts$/, ['contracts', 'packs', 'shapes', 'pkg:zod']],
+  [
+    'shapes',
+    /^platform\/((access|documents|exchange|campaigns)\/schema|access\/guesses)\.ts$/,
+    ['contracts', 'packs', 'shapes', 'pkg:zod', 'pkg:@zxcvbn-ts'],
+  ],
   ['changes', /^platform\/documents\/(changes|authoring\/\w+)\.ts$/, ['contracts', 'packs', 'changes', 'pkg:yaml']],
   ['words', /^platform\/words\//, ['contracts', 'words']],
   [

@@ -211,6 +211,23 @@ describe('access', () => {
     expect((await one.get('/api/board')).status).toBe(401)
   })
 
+  it('AC-21 Everybody sees what has happened with their account, and gets all that is kept of them and nothing of anybody else.', async () => {
+    const one = await invited('planner', 'first', 'curious')
+    const other = await invited('planner', 'first', 'neighbour')
+    await server.visitor().post('/api/access/sign-in', { login: 'curious', password: 'wrong wrong wrong' })
+    await one.post('/api/access/password', { old: PASSWORD, wanted: 'nine quiet rivers' })
+    const { body: happened } = await one.get('/api/access/happened')
+    expect(happened.map(({ kind }: { kind: string }) => kind)).toEqual(['access.password-changed', 'access.refused'])
+    const answer = await one.get('/api/access/kept')
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="aman-account.json"')
+    const told = JSON.stringify(answer.body)
+    expect(answer.body).toMatchObject({ name: 'Invited curious', login: 'curious', grants: [{ role: 'planner', establishment: 'first' }] })
+    expect(answer.body.sessions.length).toBeGreaterThan(0)
+    expect(answer.body.trail.map(({ kind }: { kind: string }) => kind)).toContain('access.password-changed')
+    expect(told).not.toMatch(/argon2|neighbour|password_hash|token/)
+    expect((await other.get('/api/access/happened')).body.length).toBe(0)
+  })
+
   it('AC-20 Roles given and taken at the same moment do not get in each other’s way.', async () => {
     const officer = await invited('officer', 'first', 'often-granted')
     const person = (await officer.get('/api/access/state')).body.oneself.id

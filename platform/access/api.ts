@@ -1,10 +1,11 @@
 /** What every part of the server's interface shares: its types, who is asking, and refusals as problem details. */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
-import { hasZodFastifySchemaValidationErrors, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type pg from 'pg'
 import { z } from 'zod'
 import { ERRORS, type ErrorCode, InputError, type Problem, Refusal } from '../contracts/errors.ts'
+import { problemsOf } from '../contracts/findings.ts'
 import type { Database } from '../database/database.ts'
 import { asPerson } from '../database/transaction.ts'
 import type { Session } from './gate.ts'
@@ -64,6 +65,17 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   fault: 500,
 }
 
+/** What was sent has another shape than the operation takes. */
+class RequestError extends InputError {}
+
+/** Checks a part of a request against its shape, and says what is wrong in the words of our catalogue. */
+export function checked({ schema }: { readonly schema: z.ZodType }): (sent: unknown) => { value: unknown } | { error: Error } {
+  return (sent) => {
+    const { success, data, error } = schema.safeParse(sent)
+    return success ? { value: data } : { error: new RequestError(error.issues.flatMap((issue) => problemsOf(issue, sent))) }
+  }
+}
+
 /** RFC 9457, with our code and, where input is at fault, everything that is wrong with it. */
 export const ProblemDetails = z.object({
   type: z.string(),
@@ -111,18 +123,9 @@ const OF_DATABASE: Readonly<Record<string, ErrorCode>> = {
 }
 
 export function problemOf(error: unknown, instance: string): ProblemDetails {
+  if (error instanceof RequestError) return details('request-wrong', instance, error.problems)
   if (error instanceof InputError) return details(error.problems[0]?.code ?? 'request-wrong', instance, error.problems, 422)
   if (error instanceof Refusal) return { ...details(error.code, instance), ...(error.detail === undefined ? {} : { detail: error.detail }) }
-  if (hasZodFastifySchemaValidationErrors(error))
-    return details(
-      'request-wrong',
-      instance,
-      error.validation.map((issue) => ({
-        code: 'request-wrong',
-        path: issue.instancePath.split('/').filter((part) => part !== ''),
-        expected: issue.message ?? 'another value',
-      })),
-    )
   const { code, statusCode } = error as { code?: string; statusCode?: number }
   const known = code === undefined ? undefined : OF_DATABASE[code]
   if (known !== undefined) return details(known, instance)

@@ -38,6 +38,40 @@ export async function oneself(client: pg.ClientBase, { person, second }: { perso
   return { ...rows[0]!, second, grants: grants.rows, establishments: establishments.rows }
 }
 
+/** What has happened with one's own account, the newest first. */
+export async function happened(
+  client: pg.ClientBase,
+  person: string,
+  limit: number,
+): Promise<{ readonly at: Date; readonly kind: string }[]> {
+  const { rows } = await client.query<{ at: Date; kind: string }>(
+    'select at, kind from ledger.events where stream = $1 order by number desc limit $2',
+    [`access/${person}`, limit],
+  )
+  return rows
+}
+
+/** Everything that is kept of somebody, for themselves: who they are, how they come in, what they may and what they have done. */
+export async function keptOf(client: pg.ClientBase, asking: { person: string; second: boolean }): Promise<object> {
+  const { person } = asking
+  const { establishments: _, second: __, ...own } = await oneself(client, asking)
+  const all = async (query: string) => (await client.query(query, [person])).rows
+  return {
+    ...own,
+    passkeys: await all('select name, made_at as "madeAt" from identity.passkeys where person = $1'),
+    sessions: await all(
+      'select agent, made_at as "madeAt", seen_at as "seenAt", ended_at as "endedAt" from identity.sessions where person = $1',
+    ),
+    grants: await all(
+      `select role, establishment, granted_at as "grantedAt", expires_at as "expiresAt", withdrawn_at as "withdrawnAt" from access.grants where person = $1`,
+    ),
+    trail: await all(
+      `select at, kind, establishment, case when subject is null then convert_from(body, 'UTF8')::jsonb - 'content' end as body
+        from ledger.events where person = $1 order by position`,
+    ),
+  }
+}
+
 export interface Person {
   readonly id: string
   readonly name: string

@@ -7,13 +7,14 @@ import { type Api, asked, mustBeSomebody } from './api.ts'
 import { enrolment, newSecret, printedCode } from './codes.ts'
 import * as gate from './gate.ts'
 import type { Site } from './passkeys.ts'
-import { oneself } from './people.ts'
+import { happened, keptOf, oneself } from './people.ts'
 import { proofRoutes } from './proof-routes.ts'
 import * as proofs from './proofs.ts'
 import type { ProviderOptions } from './provider.ts'
-import { ById, Code, Done, Id, Language, Login, Password, RoleName, SessionRow, State, Title, Words } from './schema.ts'
+import { ById, Code, Done, Id, Language, Login, Moment, Password, RoleName, SessionRow, State, Title, Words } from './schema.ts'
 
-export const COOKIE = 'aman'
+/** Over HTTPS browsers give a cookie of this name to the very host that has set it, and to nobody else. */
+export const cookieName = (secure: boolean) => (secure ? '__Host-aman' : 'aman')
 
 export interface AccessOptions {
   readonly database: Database
@@ -37,7 +38,7 @@ export function accessRoutes(app: Api, options: AccessOptions): void {
   const { database, master, demonstration, setUpCode, secure, guesses, secondProof, provider } = options
   const agentOf = (request: FastifyRequest) => request.headers['user-agent'] ?? ''
   const letIn = (reply: FastifyReply, { token }: gate.Opened): Record<string, never> => {
-    reply.setCookie(COOKIE, token, { httpOnly: true, sameSite: 'strict', path: '/', secure })
+    reply.setCookie(cookieName(secure), token, { httpOnly: true, sameSite: 'strict', path: '/', secure })
     return {}
   }
   proofRoutes(app, { ...options, letIn })
@@ -124,7 +125,7 @@ export function accessRoutes(app: Api, options: AccessOptions): void {
     { config: { open: true }, schema: { tags: ['access'], summary: 'End the session', response: { 200: Done } } },
     async (request, reply) => {
       if (request.session !== undefined) await gate.signOut(database, request.session)
-      reply.clearCookie(COOKIE, { path: '/' })
+      reply.clearCookie(cookieName(secure), { path: '/', secure })
       return {}
     },
   )
@@ -251,6 +252,31 @@ export function accessRoutes(app: Api, options: AccessOptions): void {
         ),
       )
       return rows
+    },
+  )
+
+  app.get(
+    '/api/access/happened',
+    {
+      schema: {
+        tags: ['access'],
+        summary: 'What has happened with one’s own account',
+        querystring: z.object({ limit: z.coerce.number().int().min(1).max(100).default(8) }),
+        response: { 200: z.array(z.object({ at: Moment, kind: z.string() })) },
+      },
+    },
+    (request) => asked(database, request, (client) => happened(client, request.session!.person, request.query.limit)),
+  )
+
+  app.get(
+    '/api/access/kept',
+    { schema: { tags: ['access'], summary: 'Everything that is kept of oneself, as a file', produces: ['application/json'] } },
+    async (request, reply) => {
+      const kept = await asked(database, request, (client) => keptOf(client, request.session!))
+      return reply
+        .type('application/json')
+        .header('content-disposition', 'attachment; filename="aman-account.json"')
+        .send(JSON.stringify(kept, null, 2))
     },
   )
 

@@ -32,6 +32,7 @@ export const ERRORS = {
   'unit-wrong': { says: 'The unit does not fit.', advice: 'Use one of the units of the example.' },
   'quantity-malformed': { says: 'This cannot be read as a quantity.', advice: 'Write a number and its unit, as in the example.' },
   'number-out-of-range': { says: 'The number is outside of what is possible.', advice: 'Correct the number.' },
+  'text-length': { says: 'The text is too short or too long.', advice: 'Write as much as is expected.' },
   'time-malformed': {
     says: 'This cannot be read as a time of day.',
     advice: 'Write hours and minutes in quotation marks, such as "22:45".',

@@ -1,10 +1,12 @@
 /** A contingency plan on paper: what it is for, who does what when, in the words of people. */
+
+import { valueAt } from '../contracts/findings.ts'
 import type { Language, Text } from '../contracts/languages.ts'
 import { dayIn, textIn } from '../contracts/languages.ts'
 import type { FacilityDocument } from '../packs/kinds/facility.ts'
 import { LEVELS, type PlanDocument } from '../packs/kinds/plan.ts'
 import type { RosterDocument } from '../packs/kinds/roster.ts'
-import { type Raw, valueAt } from '../packs/parse.ts'
+import type { Raw } from '../packs/parse.ts'
 import { measureTitle, timeIn, valueIn } from '../plans/measures.ts'
 import type { Say } from '../plans/telling.ts'
 import { type Things, Wording } from '../plans/wording.ts'

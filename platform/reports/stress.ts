@@ -1,8 +1,9 @@
 /** A stress test on paper: the answer, how the nights differ, what is weak, the plan, where the numbers come from. */
 import type { Summary } from '@aman/kernel/experiment/summary'
+import { valueAt } from '../contracts/findings.ts'
 import { dayIn, type Language, numberIn, type Text, textIn } from '../contracts/languages.ts'
 import type { StudyBundle } from '../packs/bundle.ts'
-import { type Raw, valueAt } from '../packs/parse.ts'
+import type { Raw } from '../packs/parse.ts'
 import type { StudyDocuments } from '../packs/scene.ts'
 import { measureTitle, ofHundred, timeIn, valueIn } from '../plans/measures.ts'
 import type { StressReport } from '../plans/report.ts'

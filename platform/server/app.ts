@@ -9,14 +9,14 @@ import fastifyRateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import fastifySwagger from '@fastify/swagger'
 import Fastify, { type FastifyRequest } from 'fastify'
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Api } from '../access/api.ts'
-import { problemOf } from '../access/api.ts'
+import { checked, problemOf } from '../access/api.ts'
 import { isSetUp, sessionOf } from '../access/gate.ts'
 import type { Site } from '../access/passkeys.ts'
 import { peopleRoutes } from '../access/people-routes.ts'
 import type { ProviderOptions } from '../access/provider.ts'
-import { accessRoutes, COOKIE } from '../access/routes.ts'
+import { accessRoutes, cookieName } from '../access/routes.ts'
 import { campaignRoutes } from '../campaigns/routes.ts'
 import { CampaignWorker } from '../campaigns/worker.ts'
 import { InputError, Refusal } from '../contracts/errors.ts'
@@ -71,6 +71,7 @@ export interface Served {
 export async function serve(options: ServeOptions): Promise<Served> {
   const { host, port, database, limits = LIMITS } = options
   // Only people at this machine, and nobody through a server in front of us.
+  const secure = options.publicUrl?.startsWith('https:') === true
   const local = LOOPBACK.test(host) && options.publicUrl === undefined
   const app = Fastify({
     logger: options.log === undefined ? false : { level: 'info', stream: options.log, serializers: { req: asLogged, err: faultAsLogged } },
@@ -81,11 +82,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
     // A server in front of us, on this machine, says for whom it asks.
     trustProxy: options.publicUrl === undefined ? false : 'loopback',
   }).withTypeProvider<ZodTypeProvider>() as unknown as Api
-  app.setValidatorCompiler(validatorCompiler)
+  app.setValidatorCompiler(checked)
   app.setSerializerCompiler(serializerCompiler)
 
   // 1. Who may speak to us at all, and what browsers may do with what we say.
-  guard(app, options)
+  guard(app, options, secure)
   // 2. Whatever goes wrong is told in one shape, without what nobody needs to know.
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error, request.id)
@@ -134,7 +135,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     app.decorateRequest('session', undefined)
     app.addHook('onRequest', async (request) => {
       if (!request.url.startsWith('/api/')) return
-      const token = request.cookies[COOKIE]
+      const token = request.cookies[cookieName(secure)]
       request.session = token === undefined ? undefined : await sessionOf(database, token)
       if (request.session === undefined && request.routeOptions.config.open !== true && !request.is404) throw new Refusal('signed-out')
       // What somebody has begun is never done in the name of whoever has signed in on the same browser since.
@@ -150,7 +151,6 @@ export async function serve(options: ServeOptions): Promise<Served> {
       transform: jsonSchemaTransform,
     })
     // 9. What each part answers.
-    const secure = options.publicUrl?.startsWith('https:') === true
     const siteOf = (request: FastifyRequest): Site => {
       const address = options.publicUrl ?? `http://${request.headers.host}`
       if (!URL.canParse(address)) throw new Refusal('origin-foreign')
@@ -214,7 +214,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
 }
 
 /** Requests for another host (a name that somebody has pointed at us), and changes asked for from another page, are refused. */
-function guard(app: Api, { host, publicUrl }: ServeOptions): void {
+function guard(app: Api, { host, publicUrl }: ServeOptions, secure: boolean): void {
   const names = new Set(['localhost', hostname().toLowerCase(), `${hostname().toLowerCase()}.local`, host])
   if (publicUrl !== undefined) names.add(new URL(publicUrl).hostname)
   app.addHook('onRequest', async (request) => {
@@ -236,8 +236,13 @@ function guard(app: Api, { host, publicUrl }: ServeOptions): void {
       'Cross-Origin-Resource-Policy': 'same-origin',
       'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
     })
-    if (request.url.startsWith('/api/')) reply.header('Cache-Control', 'no-store')
-    if (publicUrl?.startsWith('https:') === true) reply.header('Strict-Transport-Security', 'max-age=31536000')
+    if (request.url.startsWith('/api/')) {
+      reply.header('Cache-Control', 'no-store')
+      // Opened by itself an answer is a file, never a page; what describes the interface is for reading.
+      if (!reply.hasHeader('content-disposition') && request.url !== '/api/docs')
+        reply.header('Content-Disposition', 'attachment; filename="api.json"')
+    }
+    if (secure) reply.header('Strict-Transport-Security', 'max-age=31536000')
   })
 }
 

@@ -2,8 +2,10 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ProblemDetails } from '../access/api.ts'
 import { shippedDocuments } from '../documents/shipped.ts'
 import { publicKeyOf } from '../packs/signed.ts'
+import { expectationsOf, expectedIn } from '../words/expected.ts'
 import { type TestServer, testServer, type Visitor } from './testing.ts'
 
 interface Operation {
@@ -205,6 +207,7 @@ describe('every operation', () => {
       'pack',
     ]
     const failures: string[] = []
+    const expectations = new Set<string>()
     let asked = 0
     for (const operation of operations) {
       // Ending the session of the one who asks would end the test.
@@ -232,8 +235,9 @@ describe('every operation', () => {
           path = operation.path.replace(/\{(\w+)\}/g, document)
         }
         const sent = whole ? value : { ...(shape as object), [key]: value }
-        const { status } = await everybody.ask(operation.method, path, operation.body ? sent : undefined)
+        const { status, body: told } = await everybody.ask(operation.method, path, operation.body ? sent : undefined)
         asked++
+        if (status === 400) for (const { expected } of (told as ProblemDetails).problems ?? []) if (expected) expectations.add(expected)
         if (status >= 500) failures.push(`${status} ${operation.method} ${path.slice(0, 80)} ${JSON.stringify(sent)?.slice(0, 200)}`)
       }
       // Not JSON, or not said to be.
@@ -255,6 +259,10 @@ describe('every operation', () => {
       }
     }
     expect(failures).toEqual([])
+    // What was expected is said in every language.
+    expect(expectations.size).toBeGreaterThan(12)
+    const russian = await expectationsOf('ru')
+    expect([...expectations].filter((said) => expectedIn(russian, said) === said)).toEqual([])
     expect(asked).toBeGreaterThan(2500)
     console.log(`${asked} hostile requests, none failed`)
   })

@@ -153,7 +153,7 @@ describe('the server', () => {
       const answer = await visitor.ask('POST', '/api/access/sign-in', { login: 'rider', password: 'seven quiet rivers' })
       expect(answer.status).toBe(200)
       expect(answer.headers.get('strict-transport-security')).toMatch(/max-age=\d{8}/)
-      expect(answer.headers.get('set-cookie')).toMatch(/^aman=.*HttpOnly; Secure; SameSite=Strict/)
+      expect(answer.headers.get('set-cookie')).toMatch(/^__Host-aman=.*Path=\/; HttpOnly; Secure; SameSite=Strict/)
     } finally {
       await behind.close()
     }

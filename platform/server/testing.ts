@@ -1,5 +1,6 @@
 /** A real server on a real database, and people who use it by HTTP. */
 import { randomUUID } from 'node:crypto'
+import { cookieName } from '../access/routes.ts'
 import { freshDatabase, type TestDatabase } from '../database/testing.ts'
 import { type Served, type ServeOptions, serve } from './app.ts'
 
@@ -84,7 +85,7 @@ export async function testServer(options: Partial<ServeOptions> = {}): Promise<T
         `insert into identity.sessions (token, person, expires_at) values (sha256(convert_to($1, 'UTF8')), $2, now() + interval '1 hour')`,
         [token, id],
       )
-      return Object.assign(new Visitor(served.address, `aman=${token}`), { id })
+      return Object.assign(new Visitor(served.address, `${cookieName(options.publicUrl?.startsWith('https:') === true)}=${token}`), { id })
     },
     close: async () => {
       await served.close()

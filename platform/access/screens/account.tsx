@@ -1,10 +1,12 @@
 /** Oneself: sessions, password, second proof, and a role in an emergency. */
 import { textIn } from '../../contracts/languages.ts'
 import { useDates, useWords } from '../../plans/screens/words.ts'
+import { fetchFile } from '../../web/download.ts'
 import { ask, useDeed, useServer } from '../../web/server.ts'
 import type { Word } from '../../words/dictionary.ts'
 import type { OneselfWire, SessionWire } from '../schema.ts'
 import { Fault, Field, Form } from './form.tsx'
+import { happening } from './happenings.ts'
 import { Passkeys } from './passkeys.tsx'
 import { QrCode } from './qr.tsx'
 
@@ -18,6 +20,7 @@ export function Account({ oneself }: { readonly oneself: OneselfWire }) {
       <h1 className="title">{oneself.demonstration ? t(`role-${oneself.grants[0]?.role ?? 'officer'}` as Word) : oneself.name}</h1>
       <div className="columns">
         <Sessions />
+        <Happened />
         {!oneself.demonstration && <Password />}
         {!oneself.demonstration && <Passkeys />}
         {!oneself.demonstration && <Authenticator oneself={oneself} />}
@@ -26,6 +29,7 @@ export function Account({ oneself }: { readonly oneself: OneselfWire }) {
       <p className="quiet">
         {t('login')}: {oneself.login}
       </p>
+      {!oneself.demonstration && <Kept />}
     </main>
   )
 }
@@ -55,6 +59,42 @@ function Sessions() {
           </li>
         ))}
       </ul>
+    </section>
+  )
+}
+
+function Happened() {
+  const { t, language } = useWords()
+  const { moment } = useDates()
+  const { data, error } = useServer<{ at: string; kind: string }[]>('/api/access/happened')
+  return (
+    <section>
+      <h2>{t('accountHappened')}</h2>
+      <p className="quiet">{t('accountHappenedHelp')}</p>
+      <Fault error={error} />
+      <ul className="plain">
+        {data?.map(({ at, kind }, k) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two things can happen at one moment
+          <li key={`${at} ${k}`}>
+            <time dateTime={at}>{moment(at)}</time> · {happening(kind, language)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Kept() {
+  const { t } = useWords()
+  const fetching = useDeed(() => fetchFile('/api/access/kept'))
+  return (
+    <section className="notice">
+      <h2>{t('kept')}</h2>
+      <p>{t('keptText')}</p>
+      <Fault error={fetching.error} />
+      <button type="button" disabled={fetching.isPending} onClick={() => fetching.mutate(undefined)}>
+        {t('keptFetch')}
+      </button>
     </section>
   )
 }

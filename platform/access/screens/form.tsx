@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useId } from 'react'
 import { ERRORS, type ErrorCode } from '../../contracts/errors.ts'
 import { useExpected, useRefusals, useWords } from '../../plans/screens/words.ts'
 import type { Refused } from '../../web/server.ts'
+import { Secret } from './secret.tsx'
 
 interface FieldProps {
   readonly name: string
@@ -20,17 +21,11 @@ interface FieldProps {
 
 export function Field({ name, label, type = 'text', help, optional = false, ...rest }: FieldProps) {
   const id = useId()
+  const input = { ...rest, id, name, required: !optional, 'aria-describedby': help === undefined ? undefined : `${id}-help` }
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        name={name}
-        type={type}
-        required={!optional}
-        aria-describedby={help === undefined ? undefined : `${id}-help`}
-        {...rest}
-      />
+      {type === 'password' ? <Secret {...input} /> : <input {...input} type={type} />}
       {help !== undefined && (
         <p className="quiet" id={`${id}-help`}>
           {help}

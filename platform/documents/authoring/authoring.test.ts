@@ -10,7 +10,7 @@ import { withImported } from '../screens/drawing-import.tsx'
 import { remarksOn } from './checks.ts'
 import { edited, put } from './edit.ts'
 import { readGeo } from './geo.ts'
-import { aligned, boxOf, distanceTo, levelled, liesIn, rectangle } from './geometry.ts'
+import { aligned, boxOf, distanceTo, levelled, liesIn, rectangle, sharedArea } from './geometry.ts'
 import { coverage, textsIn } from './texts.ts'
 
 /** Two rooms of 10 × 8 metres side by side, at 42.87° north, with a doorway between them. */
@@ -163,6 +163,48 @@ describe('drawing', () => {
       sensors: { s: { covers: ['b'] } },
     }
     expect(remarksOn(facility as unknown as Raw).map(({ what, id }) => `${what} ${id}`)).toEqual(['no-key d', 'unreachable c', 'unseen c'])
+  })
+
+  it('are zones that lie on each other, have the same name, or whose outline crosses itself', () => {
+    const zone = (title: string, outline: readonly (readonly [number, number])[], level = 0) => ({ title, outline, level })
+    const zones = {
+      yard: zone('Yard', rectangle([0, 0], [40, 40])),
+      // In the yard, as a hut is: nothing to remark.
+      hut: zone('Hut', rectangle([5, 5], [10, 10])),
+      beside: zone('Beside', rectangle([40, 0], [50, 10])),
+      over: zone('Over', rectangle([45, 0], [55, 10])),
+      above: zone('Above', rectangle([45, 0], [55, 10]), 1),
+      twice: zone('beside ', [
+        [60, 0],
+        [70, 0],
+        [65, 9],
+      ]),
+      again: zone('Again', [
+        [60, 0],
+        [70, 0],
+        [65, 9],
+      ]),
+      bow: zone('Bow', [
+        [80, 0],
+        [90, 10],
+        [90, 0],
+        [80, 10],
+      ]),
+    }
+    expect(
+      remarksOn({ zones } as unknown as Raw)
+        .filter(({ what }) => what !== 'unreachable')
+        .map(({ what, id, other }) => `${what} ${id} ${other ?? ''}`.trim()),
+    ).toEqual(['crossed bow', 'overlap beside over', 'overlap twice again', 'same-name twice beside'])
+    expect(sharedArea(zones.beside.outline, zones.over.outline)).toBeCloseTo(50, 9)
+    expect(sharedArea(zones.twice.outline, rectangle([65, -5], [100, 100]))).toBeCloseTo(22.5, 9)
+  })
+
+  it('are none of outlines and names in the establishments that come along', () => {
+    for (const path of ['training/facility.yaml', 'cases/comayagua-2012/facility.yaml']) {
+      const remarks = remarksOn(parse(readFileSync(join(CONTENT, path), 'utf8')) as Raw)
+      expect(remarks.filter(({ what }) => ['overlap', 'same-name', 'crossed'].includes(what))).toEqual([])
+    }
   })
 })
 

@@ -134,3 +134,49 @@ export function middleBetween(...outlines: readonly (readonly Point[])[]): Point
   const mean = (k: 0 | 1) => middles.reduce((sum, middle) => sum + middle[k], 0) / middles.length
   return [mean(0), mean(1)]
 }
+
+const sideOf = ([ax, ay]: Point, [bx, by]: Point, [x, y]: Point) => Math.sign((bx - ax) * (y - ay) - (by - ay) * (x - ax))
+const edgesOf = (outline: readonly Point[]) => outline.map((from, i) => [from, outline[(i + 1) % outline.length]!] as const)
+
+/** Whether two edges pass through each other; touching is not enough. */
+const cross = ([a, b]: readonly [Point, Point], [c, d]: readonly [Point, Point]) =>
+  sideOf(a, b, c) * sideOf(a, b, d) < 0 && sideOf(c, d, a) * sideOf(c, d, b) < 0
+
+/** Whether an outline passes through itself, so that nobody can tell what is inside. */
+export function crossesItself(outline: readonly Point[]): boolean {
+  const edges = edgesOf(outline)
+  return edges.some((one, i) => edges.slice(i + 1).some((other) => cross(one, other)))
+}
+
+export const areaOf = (outline: readonly Point[]): number => sharedArea(outline, outline)
+
+/** Square metres that lie in both outlines: cut into strips between all heights at which an edge begins, ends or meets another. */
+export function sharedArea(one: readonly Point[], other: readonly Point[]): number {
+  const [edges, others] = [edgesOf(one), edgesOf(other)]
+  const meetings = edges.flatMap((edge) => others.filter((facing) => cross(edge, facing)).map((facing) => heightOfMeeting(edge, facing)))
+  const heights = [...new Set([...one.map((p) => p[1]), ...other.map((p) => p[1]), ...meetings])].sort((a, b) => a - b)
+  let area = 0
+  for (const [k, y] of heights.entries()) {
+    const above = heights[k + 1]
+    if (above === undefined) break
+    const [here, there] = [spansAt(edges, (y + above) / 2), spansAt(others, (y + above) / 2)]
+    for (const [from, to] of here)
+      for (const [begin, end] of there) area += Math.max(0, Math.min(to, end) - Math.max(from, begin)) * (above - y)
+  }
+  return area
+}
+
+function heightOfMeeting([a, b]: readonly [Point, Point], [c, d]: readonly [Point, Point]): number {
+  const along =
+    ((c[0] - a[0]) * (d[1] - c[1]) - (c[1] - a[1]) * (d[0] - c[0])) / ((b[0] - a[0]) * (d[1] - c[1]) - (b[1] - a[1]) * (d[0] - c[0]))
+  return a[1] + along * (b[1] - a[1])
+}
+
+/** From where to where the line at this height runs inside. */
+function spansAt(edges: readonly (readonly [Point, Point])[], y: number): (readonly [number, number])[] {
+  const xs = edges
+    .filter(([a, b]) => a[1] > y !== b[1] > y)
+    .map(([a, b]) => a[0] + ((y - a[1]) / (b[1] - a[1])) * (b[0] - a[0]))
+    .sort((a, b) => a - b)
+  return xs.flatMap((x, i) => (i % 2 === 0 && xs[i + 1] !== undefined ? [[x, xs[i + 1]!] as const] : []))
+}

@@ -4,7 +4,14 @@ import type { Raw } from '../../packs/parse.ts'
 import { useWords } from '../../plans/screens/words.ts'
 import { remarksOn } from '../authoring/checks.ts'
 
-const SAYS = { unreachable: 'unreachable', 'no-key': 'noKey', unseen: 'unseen' } as const
+const SAYS = {
+  unreachable: 'unreachable',
+  'no-key': 'noKey',
+  unseen: 'unseen',
+  overlap: 'overlap',
+  'same-name': 'sameName',
+  crossed: 'crossed',
+} as const
 const MOST = 12
 
 interface RemarksProps {
@@ -23,10 +30,10 @@ export function Remarks({ raw, manned, titleOf, onChoose }: RemarksProps) {
     <div role="status">
       <h2>{t('remarks')}</h2>
       <ul className="plain">
-        {remarks.slice(0, MOST).map(({ what, id }) => (
-          <li key={`${what} ${id}`}>
+        {remarks.slice(0, MOST).map(({ what, id, other }) => (
+          <li key={`${what} ${id} ${other}`}>
             <button type="button" className="quiet flush" onClick={() => onChoose(what === 'no-key' ? 'door' : 'zone', id)}>
-              {t(SAYS[what], { id: titleOf(id) })}
+              {t(SAYS[what], { id: titleOf(id), other: titleOf(other ?? '') })}
             </button>
           </li>
         ))}

@@ -29,6 +29,7 @@ export const REFUSALS_UZ_LATN: Refusals = {
     advice: 'Son va uning oʻlchov birligini misoldagidek yozing.',
   },
   'number-out-of-range': { says: 'Son mumkin boʻlgan chegaradan tashqarida.', advice: 'Sonni tuzating.' },
+  'text-length': { says: 'Matn juda qisqa yoki juda uzun.', advice: 'Kutilgan hajmda yozing.' },
   'time-malformed': {
     says: 'Buni kun vaqti sifatida oʻqib boʻlmadi.',
     advice: 'Soat va daqiqani qoʻshtirnoq ichida yozing, masalan, "22:45".',
