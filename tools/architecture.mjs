@@ -155,7 +155,7 @@ const PARTS = [
       'pkg:write-excel-file',
     ],
   ],
-  ['retention', /^platform\/retention\//, ['contracts', 'database', 'retention', 'pkg:pg']],
+  ['retention', /^platform\/retention\//, ['ledger', 'contracts', 'database', 'retention', 'pkg:pg']],
   ['verify', /^platform\/verify\//, ['kernel', 'contracts', 'packs', 'runs', 'plans', 'verify']],
   ['plans', /^platform\/plans\//, ['kernel', 'contracts', 'packs', 'runs', 'plans', 'words', 'pkg:zod']],
   [

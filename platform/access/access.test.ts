@@ -199,6 +199,7 @@ describe('access', () => {
     const other = listed.body.find((s: { current: boolean }) => !s.current)
     expect((await administrator.ask('DELETE', `/api/access/sessions/${other.id}`)).status).toBe(200)
     expect((await two.get('/api/board')).status).toBe(401)
+    expect((await one.get('/api/access/happened')).body.length).toBe(2)
     await two.post('/api/access/sign-in', { login: 'sessions', password: PASSWORD })
     expect((await one.post('/api/access/password', { old: PASSWORD, wanted: 'eight quiet rivers' })).status).toBe(200)
     expect((await two.get('/api/board')).status).toBe(401)
@@ -292,6 +293,17 @@ describe('access', () => {
     const entry = trail.body.find((e: { kind: string }) => e.kind === 'grants.glass-broken')
     expect(entry.body.reason).toBe('the governor cannot be reached tonight')
     expect(entry.person).toBe(officer.id)
+    // The same again is the same.
+    const again = await Promise.all([1, 2, 3].map(() => broken(officer, 'the governor cannot be reached tonight')))
+    expect(new Set(again.map((answer) => answer.body.id))).toEqual(new Set([grant.id]))
+    // The monitor is told until they say that they have read it; nobody else is.
+    const waiting = async (who: Visitor) => (await who.get('/api/access/emergencies')).body as { id: string; reason: string }[]
+    expect((await waiting(monitor)).map(({ id }) => id)).toEqual([grant.id])
+    expect(await waiting(officer)).toEqual([])
+    expect((await officer.post(`/api/access/emergencies/${grant.id}`, {})).status).toBe(404)
+    expect((await monitor.post(`/api/access/emergencies/${grant.id}`, {})).status).toBe(200)
+    expect(await waiting(monitor)).toEqual([])
+    expect((await waiting(await server.person(['monitor', 'first']))).map(({ id }) => id)).toEqual([grant.id])
   })
 
   it('AC-08 A monitor reads the trail and changes nothing; that they have looked is in the trail.', async () => {
@@ -370,6 +382,10 @@ describe('access', () => {
   it('AC-13 The made-up people of the training establishment can be taken on this machine only.', async () => {
     const visitor = server.visitor()
     expect((await visitor.post('/api/access/demonstration', { role: 'governor' })).status).toBe(200)
+    // Through a server in front of us that nobody has told us of.
+    const through = { 'x-forwarded-for': '203.0.113.7' }
+    expect((await server.visitor().ask('POST', '/api/access/demonstration', { role: 'governor' }, through)).status).toBe(404)
+    expect((await server.visitor().ask('GET', '/api/access/state', undefined, through)).body.demonstration).toBe(false)
     const { body } = await visitor.get('/api/access/state')
     expect(body.oneself.demonstration).toBe(true)
     expect(body.oneself.establishments.map((e: { id: string }) => e.id)).toEqual(['training'])

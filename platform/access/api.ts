@@ -32,6 +32,17 @@ export function mustBeSomebody(request: FastifyRequest): Session {
   return request.session
 }
 
+/** Whether somebody at this machine asks, and nobody through a server in front of us. */
+export function atThisMachine(request: FastifyRequest): boolean {
+  const { headers, ip, hostname } = request
+  return (
+    /^(127\.|::1$|::ffff:127\.)/.test(ip) &&
+    headers['x-forwarded-for'] === undefined &&
+    headers.forwarded === undefined &&
+    /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|::1)$/.test(hostname)
+  )
+}
+
 /** To be asked before anything that lets somebody in or out: where it is demanded, only who has shown a second proof goes on. */
 export function provenTwice(demanded: boolean): (request: FastifyRequest) => Promise<void> {
   return async (request) => {

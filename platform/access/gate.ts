@@ -4,6 +4,7 @@ import { InputError, Refusal } from '../contracts/errors.ts'
 import type { Text } from '../contracts/languages.ts'
 import type { Database } from '../database/database.ts'
 import { atTheGate } from '../database/transaction.ts'
+import { nameNewcomer } from '../ledger/names.ts'
 import { open } from '../ledger/seal.ts'
 import { cleanCode, newToken, sha256, stepOf } from './codes.ts'
 import { hashPassword, isPassword } from './passwords.ts'
@@ -13,7 +14,7 @@ const PATIENCE = 5
 const LONGEST_WAIT = 15
 /** A session ends after so many hours, or after so many minutes without a request (OWASP ASVS 4.0, 3.3.2). */
 const SESSION_HOURS = 12
-const IDLE_MINUTES = 30
+export const IDLE_MINUTES = 30
 
 export interface Session {
   readonly id: string
@@ -203,7 +204,7 @@ export interface FirstSteps extends NewAccount {
 }
 
 /** The first administrator and establishment. Throws {@link Refusal} if there is one, {@link InputError} for what cannot be used. */
-export async function setUp(database: Database, first: FirstSteps, agent: string): Promise<Opened> {
+export async function setUp(database: Database, master: Buffer, first: FirstSteps, agent: string): Promise<Opened> {
   if (await isSetUp(database)) throw new Refusal('set-up-done')
   const login = first.login.trim().toLowerCase()
   const hash = await hashPassword(first.password, login)
@@ -219,6 +220,7 @@ export async function setUp(database: Database, first: FirstSteps, agent: string
       ]),
       'set-up-done',
     )
+    await nameNewcomer(client, master, rows[0]!.person)
     return openSession(client, rows[0]!.person, agent)
   })
 }
@@ -242,7 +244,13 @@ export async function lookAtInvitation(database: Database, code: string): Promis
   return rows[0]
 }
 
-export async function acceptInvitation(database: Database, code: string, account: NewAccount, agent: string): Promise<Opened> {
+export async function acceptInvitation(
+  database: Database,
+  master: Buffer,
+  code: string,
+  account: NewAccount,
+  agent: string,
+): Promise<Opened> {
   await lookAtInvitation(database, code)
   const login = account.login.trim().toLowerCase()
   const hash = await hashPassword(account.password, login)
@@ -256,6 +264,7 @@ export async function acceptInvitation(database: Database, code: string, account
       ]),
       'invitation-unknown',
     )
+    await nameNewcomer(client, master, rows[0]!.person)
     return openSession(client, rows[0]!.person, agent)
   })
 }

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { Refusal } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
 import { type Api, asked, provenTwice } from './api.ts'
-import { did, invite, openInvitations, people, trail } from './people.ts'
-import { ById, Done, Entry, Id, InvitationRow, Moment, PersonRow, RoleName, Title } from './schema.ts'
+import { did, invite, openInvitations, people, trail, unreadEmergencies } from './people.ts'
+import { ById, Done, Emergency, Entry, Id, InvitationRow, Moment, PersonRow, RoleName, Title } from './schema.ts'
 
 export interface PeopleOptions {
   readonly database: Database
@@ -19,7 +19,11 @@ export function peopleRoutes(app: Api, { database, secondProof }: PeopleOptions)
   app.get(
     '/api/access/people',
     { schema: { tags: ['access'], summary: 'People whom one may see, with their roles', response: { 200: z.array(PersonRow) } } },
-    (request) => asked(database, request, people),
+    (request) =>
+      asked(database, request, async (client) => {
+        await client.query(`select access.seen('people', null)`)
+        return people(client)
+      }),
   )
 
   app.delete(
@@ -117,6 +121,31 @@ export function peopleRoutes(app: Api, { database, secondProof }: PeopleOptions)
         client.query<{ id: string }>('select access.break_glass($1, $2, $3) as id', [role, establishment, reason]),
       )
       return rows[0]!
+    },
+  )
+
+  app.get(
+    '/api/access/emergencies',
+    {
+      schema: {
+        tags: ['access'],
+        summary: 'Roles that somebody has given themselves in an emergency, and that this monitor has not read yet',
+        response: { 200: z.array(Emergency) },
+      },
+    },
+    (request) => asked(database, request, unreadEmergencies),
+  )
+
+  app.post(
+    '/api/access/emergencies/:id',
+    { schema: { tags: ['access'], summary: 'That this monitor has read it', params: ById, response: { 200: Done } } },
+    async (request) => {
+      const { id } = request.params
+      await asked(database, request, async (client) => {
+        if (!(await unreadEmergencies(client)).some((one) => one.id === id)) throw new Refusal('not-found')
+        await client.query(`select access.look('emergency', $1)`, [id])
+      })
+      return {}
     },
   )
 

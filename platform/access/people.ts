@@ -72,6 +72,24 @@ export async function keptOf(client: pg.ClientBase, asking: { person: string; se
   }
 }
 
+export interface Emergency {
+  /** The role that was given. */
+  readonly id: string
+  readonly name: string | null
+  readonly role: string
+  readonly establishment: string
+  readonly reason: string
+  readonly at: Date
+}
+
+/** For a monitor: emergencies that they have not said to have read; the newest first. */
+export async function unreadEmergencies(client: pg.ClientBase): Promise<Emergency[]> {
+  const { rows } = await client.query<Emergency>(
+    `select e.id, p.name, e.role, e.establishment, e.reason, e.at from access.unread_emergencies() e left join access.people p on p.id = e.person`,
+  )
+  return rows
+}
+
 export interface Person {
   readonly id: string
   readonly name: string

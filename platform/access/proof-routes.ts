@@ -128,7 +128,7 @@ export function proofRoutes(app: Api, { database, master, provider: wanted, site
     },
   )
 
-  const provider = wanted === undefined ? undefined : new Provider(database, wanted)
+  const provider = wanted === undefined ? undefined : new Provider(database, master, wanted)
   const backOf = (request: FastifyRequest) => `${siteOf(request).origin}/api/access/provider/back`
 
   app.post(

@@ -3,6 +3,7 @@ import * as oidc from 'openid-client'
 import { Refusal } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
 import { atTheGate } from '../database/transaction.ts'
+import { nameNewcomer } from '../ledger/names.ts'
 import { answered, pose } from './challenges.ts'
 import { cleanCode, sha256 } from './codes.ts'
 import { mend, type Opened, openSession } from './gate.ts'
@@ -49,10 +50,12 @@ const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/
 export class Provider {
   readonly #options: ProviderOptions
   readonly #database: Database
+  readonly #master: Buffer
   #configuration: Promise<oidc.Configuration> | undefined
 
-  constructor(database: Database, options: ProviderOptions) {
+  constructor(database: Database, master: Buffer, options: ProviderOptions) {
     this.#database = database
+    this.#master = master
     this.#options = options
   }
 
@@ -114,6 +117,7 @@ export class Provider {
           'invitation-unknown',
         )
         person = made.rows[0]!.person
+        await nameNewcomer(client, this.#master, person)
       }
       const session = await openSession(client, person, agent, isTwice(claims.amr))
       await client.query('select identity.note($1, $2, $3)', [person, 'access.signed-in', JSON.stringify({ with: 'provider' })])

@@ -3,11 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { Refusal } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
-import { type Api, asked, mustBeSomebody } from './api.ts'
+import { type Api, asked, atThisMachine, mustBeSomebody } from './api.ts'
 import { enrolment, newSecret, printedCode } from './codes.ts'
 import * as gate from './gate.ts'
 import type { Site } from './passkeys.ts'
-import { happened, keptOf, oneself } from './people.ts'
+import { did, happened, keptOf, oneself } from './people.ts'
 import { proofRoutes } from './proof-routes.ts'
 import * as proofs from './proofs.ts'
 import type { ProviderOptions } from './provider.ts'
@@ -57,7 +57,7 @@ export function accessRoutes(app: Api, options: AccessOptions): void {
     },
     async (request) => ({
       setUp: await gate.isSetUp(database),
-      demonstration,
+      demonstration: demonstration && atThisMachine(request),
       setUpCode: setUpCode !== undefined,
       secondProof,
       provider: provider?.name ?? null,
@@ -85,7 +85,8 @@ export function accessRoutes(app: Api, options: AccessOptions): void {
     },
     async (request, reply) => {
       if (setUpCode !== undefined && request.body.code?.trim().toUpperCase() !== setUpCode) throw new Refusal('sign-in-failed')
-      return letIn(reply, await gate.setUp(database, request.body, agentOf(request)))
+      if (setUpCode === undefined && !atThisMachine(request)) throw new Refusal('forbidden')
+      return letIn(reply, await gate.setUp(database, master, request.body, agentOf(request)))
     },
   )
 
@@ -115,7 +116,7 @@ export function accessRoutes(app: Api, options: AccessOptions): void {
       },
     },
     async (request, reply) => {
-      if (!demonstration) throw new Refusal('not-found')
+      if (!demonstration || !atThisMachine(request)) throw new Refusal('not-found')
       return letIn(reply, await gate.signInToDemonstration(database, request.body.role, agentOf(request)))
     },
   )
@@ -155,7 +156,8 @@ export function accessRoutes(app: Api, options: AccessOptions): void {
         response: { 200: Done },
       },
     },
-    async (request, reply) => letIn(reply, await gate.acceptInvitation(database, request.body.code, request.body, agentOf(request))),
+    async (request, reply) =>
+      letIn(reply, await gate.acceptInvitation(database, master, request.body.code, request.body, agentOf(request))),
   )
 
   app.patch(
@@ -284,10 +286,8 @@ export function accessRoutes(app: Api, options: AccessOptions): void {
     '/api/access/sessions/:id',
     { schema: { tags: ['access'], summary: 'End a session', params: ById, response: { 200: Done } } },
     async (request) => {
-      const ended = await asked(database, request, (client) =>
-        client.query('update identity.sessions set ended_at = now() where id = $1 and ended_at is null', [request.params.id]),
-      )
-      if (ended.rowCount === 0) throw new Refusal('not-found')
+      const ended = await asked(database, request, (client) => did(client, 'access.end_session($1)', [request.params.id]))
+      if (!ended) throw new Refusal('not-found')
       return {}
     },
   )

@@ -61,6 +61,15 @@ export const InvitationRow = z.object({
   expiresAt: Moment,
 })
 
+export const Emergency = z.object({
+  id: z.uuid(),
+  name: z.string().nullable(),
+  role: z.string(),
+  establishment: z.string(),
+  reason: z.string(),
+  at: Moment,
+})
+export type EmergencyWire = z.input<typeof Emergency>
 export const Entry = z.object({
   position: z.string(),
   stream: z.string(),

@@ -103,7 +103,9 @@ describe('campaigns', { timeout: 180_000 }, () => {
   it('CA-08 What screens show of stress tests follows from the trail, while they run too; what nobody put on record is found.', async () => {
     const { owner } = server.database
     const differing = async () =>
-      (await projections(server.database)).filter((one) => one.differing > 0).map(({ table, differing: rows }) => [table, rows])
+      (await projections(server.database, server.keys.master))
+        .filter((one) => one.differing > 0)
+        .map(({ table, differing: rows }) => [table, rows])
     const { body } = await planner.post('/api/establishments/training/campaigns', { nights: 1024, hourly: true })
     await until(async () => (await campaign(body.id)).done > 3)
     expect(await differing()).toEqual([])

@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { printedCode, sha256 } from '../access/codes.ts'
 import { InputError } from '../contracts/errors.ts'
 import { backup, digestOf, restore } from '../database/backup.ts'
 import { type Database, databaseUrl, dataFolder, openDatabase } from '../database/database.ts'
@@ -61,6 +62,18 @@ export function unlockCommand(login: string): Promise<number> {
   )
 }
 
+/** A printed code with which a new administrator of the whole service comes in, where none is left who could invite. On record. */
+export function administratorCommand(name: string): Promise<number> {
+  return withDatabase((database) =>
+    asProduct(database, async (client) => {
+      const code = printedCode(4)
+      await client.query('select identity.invite_administrator($1, $2)', [sha256(code), name])
+      print(`${code}: for ${name}, once, within a day; on the page choose “I have an invitation”.`)
+      return 0
+    }),
+  )
+}
+
 export function migrateCommand(): Promise<number> {
   return withDatabase(async ({ owner }) => {
     const applied = await migrate(owner)
@@ -85,6 +98,12 @@ export function restoreCommand(file: string): Promise<number> {
   mustExist(file)
   return withDatabase(async ({ owner }, folder) => {
     const restored = await restore(owner, folder, file, secret)
+    // Read again from the database: that it was in the file is not enough.
+    const found = await digestOf(owner)
+    if (found.digest !== restored.digest) {
+      print(`CONTENT DIFFERS: the backup says ${restored.digest}, restored is ${found.digest}`)
+      return 1
+    }
     await migrate(owner)
     print(`${restored.rows} rows of ${restored.tables} tables are back.`)
     print(`Content ${restored.digest}`)
@@ -135,7 +154,7 @@ interface VerifyOptions {
 export function verifyLedgerCommand({ json, folded }: VerifyOptions): Promise<number> {
   return withDatabase(async (database, folder) => {
     const verified = await verification(database, folder)
-    const tables = folded ? await projections(database) : []
+    const tables = folded ? await projections(database, openKeys(folder).master) : []
     if (json)
       printJson(
         JSON.parse(
@@ -167,11 +186,16 @@ const FAULTS = {
   cut: 'and what came after it are not there any more',
   unsigned: 'is not signed by us, or does not follow from the one before it',
   withdrawn: 'was signed here and is not in the database any more',
+  reordered: 'covers events whose order has been changed since it was signed',
   rewritten: 'covers events that have been rewritten, consistently, since it was signed',
 } as const
 
 function printVerification({ events, streams, checkpoints, unsigned, broken }: Verification): void {
   print(`${events} events in ${streams} streams, ${checkpoints} checkpoints; ${unsigned} events since the last one.`)
+  if (unsigned > 0)
+    print(
+      'What has not been signed yet is chained only: whoever rules the database could write it anew. The server signs every five minutes.',
+    )
   if (broken === undefined) {
     print('The trail is whole.')
     return

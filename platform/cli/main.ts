@@ -5,6 +5,7 @@ import { LANGUAGES } from '../contracts/languages.ts'
 import { benchCommand } from './bench.ts'
 import { compareCommand } from './compare.ts'
 import {
+  administratorCommand,
   backupCommand,
   checkpointCommand,
   drillCommand,
@@ -168,6 +169,13 @@ function program(): Command {
     .argument('<login>', 'sign-in name')
     .exitOverride()
     .action(async (login) => leave(await unlockCommand(login)))
+
+  people
+    .command('administrator')
+    .description('invite an administrator of the whole service, where none is left who could')
+    .argument('<name>', 'name of the person')
+    .exitOverride()
+    .action(async (name) => leave(await administratorCommand(name)))
 
   const packs = aman.command('packs').description('the documents').exitOverride()
   packs

@@ -122,6 +122,14 @@ export const ERRORS = {
     says: 'There is something in the database already.',
     advice: 'Restore into an empty one: another AMAN_DATA_DIR, or another DATABASE_URL.',
   },
+  'trail-touched': {
+    says: 'A checkpoint that was signed here is not in the database any more.',
+    advice: 'Run "aman ledger verify", and keep a copy of database and data folder as they are.',
+  },
+  'keys-foreign': {
+    says: 'The trail of this database has been signed with another key than the one in this data folder.',
+    advice: 'Give every server of one database the same folder "keys"; bring it from the server that has signed, or from a backup.',
+  },
   'passphrase-missing': {
     says: 'A backup is sealed with a passphrase, and there is none.',
     advice: 'Set AMAN_BACKUP_PASSPHRASE, at least twelve characters, and keep it apart from the backup.',

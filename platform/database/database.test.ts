@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeCheckpoint } from '../ledger/checkpoints.ts'
 import { openKeys } from '../ledger/keys.ts'
 import { append, read } from '../ledger/ledger.ts'
+import { stateNames } from '../ledger/names.ts'
 import { projections } from '../ledger/projections.ts'
 import { appendSealed, bodyOf } from '../ledger/seal.ts'
 import { verifyLedger } from '../ledger/verify.ts'
@@ -291,7 +292,9 @@ describe('migrations', () => {
     expect(await migrate(old.owner)).toContain('folded')
     expect(await seen()).toEqual(before)
     expect((await old.owner.query('select b.bundle from campaigns.studies s join campaigns.bundles b using (hash)')).rows).toHaveLength(1)
-    expect((await projections(old)).filter((one) => one.differing > 0)).toEqual([])
+    const master = randomBytes(32)
+    await stateNames(old, master)
+    expect((await projections(old, master)).filter((one) => one.differing > 0)).toEqual([])
     await old.close()
   })
 })

@@ -177,6 +177,16 @@ describe('documents', () => {
     expect((await planner.get(`/api/documents/${id}`)).body.working.content).toBe('half a sentence')
     expect((await governor.get(`/api/documents/${id}`)).body.working).toBe(null)
     expect((await monitor.ask('PUT', `/api/documents/${id}/working`, { content: 'x', basedOn: 1 })).status).toBe(403)
+    // The same person in two windows: what one does not know of, it does not write over.
+    const put = (content: string, basedOn: number, seen: string | null) =>
+      planner.ask('PUT', `/api/documents/${id}/working`, { content, basedOn, seen })
+    const { savedAt } = (await planner.get(`/api/documents/${id}`)).body.working
+    expect((await put('this window', 1, null)).status).toBe(409)
+    const saved = await put('this window', 1, savedAt)
+    expect(saved.status).toBe(200)
+    expect((await put('that window', 1, savedAt)).status).toBe(409)
+    expect((await put('this window still', 1, saved.body.savedAt)).status).toBe(200)
+    expect((await put('half a sentence', 1, (await planner.get(`/api/documents/${id}`)).body.working.savedAt)).status).toBe(200)
     await save(planner, id, text.replace('20 s', '21 s'))
     expect((await planner.get(`/api/documents/${id}`)).body.working).toBe(null)
   })
@@ -203,8 +213,11 @@ describe('documents', () => {
         .replace('after: [raise-alarm]', 'after: [raise-alarm, call-ambulance]'),
     )
     const { body } = await governor.get(`/api/documents/${id}/changes?from=1&to=2`)
-    expect(body).toHaveLength(2)
-    expect(body[0]).toMatchObject({
+    expect(body.changes).toHaveLength(2)
+    expect(body.changes[1]).toMatchObject({ path: [{ key: 'tasks' }, {}, { key: 'after' }], after: 'call-ambulance' })
+    expect(Object.keys(body.names)).toEqual(['call-ambulance'])
+    expect(body.names['call-ambulance'].ru).toMatch(/скорую/)
+    expect(body.changes[0]).toMatchObject({
       path: [{ key: 'tasks' }, { key: 'raise-alarm', title: { en: 'Raise the alarm' } }, { key: 'duration' }],
       before: { usually: '20 s', 'rarely-over': '60 s' },
       after: { usually: '40 s', 'rarely-over': '60 s' },
@@ -214,6 +227,17 @@ describe('documents', () => {
       { path: [{ key: 'gone' }], before: [1] },
     ])
     expect(changesBetween({ a: ' x  y' }, { a: 'x y' })).toEqual([])
+    // What is said in one language only has changed for whoever reads another as well.
+    expect(changesBetween({ title: { en: 'Alarm', ky: 'Коңгуроо' } }, { title: { en: 'Alarm', ky: 'Коңгуроо эмес' } })).toEqual([
+      { path: [{ key: 'title' }, { key: 'ky' }], before: 'Коңгуроо', after: 'Коңгуроо эмес' },
+    ])
+    expect(changesBetween({ title: 'Alarm' }, { title: { en: 'Alarm', ru: 'Тревога' } })).toEqual([
+      { path: [{ key: 'title' }, { key: 'ru' }], after: 'Тревога' },
+    ])
+    expect(changesBetween({ key: 'a', keys: ['a', 'b'] }, { key: 'b', keys: ['b', 'a'] })).toEqual([
+      { path: [{ key: 'key' }], before: 'a', after: 'b' },
+      { path: [{ key: 'keys' }], before: ['a', 'b'], after: ['b', 'a'] },
+    ])
   })
 
   it('reads a long document in no time to speak of, and nothing for those who see nothing there', async () => {

@@ -6,8 +6,8 @@ import { InputError, Refusal } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
 import { assemble } from '../packs/assemble.ts'
 import { KINDS } from '../packs/kinds/kinds.ts'
-import { changesBetween } from './changes.ts'
-import { ById, ChangeRow, Content, Deed, Detail, Done, Establishment, Found, Note, Row, Version } from './schema.ts'
+import { changesBetween, idsIn, titlesIn } from './changes.ts'
+import { ById, Changes, Content, Deed, Detail, Done, Establishment, Found, Note, Row, Version } from './schema.ts'
 import { shippedDocuments, TRAINING, templates } from './shipped.ts'
 import * as store from './store.ts'
 
@@ -111,7 +111,12 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
     },
     async (request) => {
       const { id, version } = request.params
-      return { content: await asked(database, request, (client) => store.contentOf(client, id, version)) }
+      const content = await asked(database, request, async (client) => {
+        const found = await store.contentOf(client, id, version)
+        await store.noteLayout(client, id)
+        return found
+      })
+      return { content }
     },
   )
 
@@ -123,18 +128,22 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
         summary: 'What has changed from one version to another',
         params: ById,
         querystring: z.object({ from: Version, to: Version }),
-        response: { 200: z.array(ChangeRow) },
+        response: { 200: Changes },
       },
     },
     async (request) => {
       const { id } = request.params
       const { from, to } = request.query
-      const [before, after] = await asked(database, request, async (client) => [
-        await store.contentOf(client, id, from),
-        await store.contentOf(client, id, to),
-      ])
-      const changes = changesBetween(await store.rawOf(id, from, before!), await store.rawOf(id, to, after!))
-      return changes.map((change) => ({ ...change, path: [...change.path] }))
+      const { before, after, others } = await asked(database, request, async (client) => ({
+        before: await store.contentOf(client, id, from),
+        after: await store.contentOf(client, id, to),
+        others: await store.othersThan(client, id),
+      }))
+      const [was, is] = [await store.rawOf(id, from, before), await store.rawOf(id, to, after)]
+      const changes = changesBetween(was, is)
+      const ids = idsIn(changes)
+      const names = [...titlesIn([is, was, ...(await others())])].filter(([key]) => ids.has(key))
+      return { changes: changes.map((change) => ({ ...change, path: [...change.path] })), names: Object.fromEntries(names) }
     },
   )
 
@@ -204,21 +213,24 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
         tags: ['documents'],
         summary: 'Keep what is being written',
         params: ById,
-        body: z.object({ content: z.string().max(1_000_000), basedOn: z.int().min(0) }),
+        body: z.object({ content: z.string().max(1_000_000), basedOn: z.int().min(0), seen: Moment.nullable().optional() }),
         response: { 200: z.object({ savedAt: Moment }) },
       },
     },
     async (request) => {
-      const { content: text, basedOn } = request.body
+      const { content: text, basedOn, seen } = request.body
       const { rows } = await asked(database, request, (client) =>
         client.query<{ savedAt: Date }>(
           `insert into documents.workings (document, person, content, based_on) values ($1, $2, $3, $4)
             on conflict (document, person) do update set content = excluded.content, based_on = excluded.based_on, saved_at = now()
+              where workings.based_on <= excluded.based_on and ($5 or date_trunc('milliseconds', workings.saved_at) <= $6::timestamptz)
             returning saved_at as "savedAt"`,
-          [request.params.id, mustBeSomebody(request).person, text, basedOn],
+          [request.params.id, mustBeSomebody(request).person, text, basedOn, seen === undefined, seen ?? null],
         ),
       )
-      return rows[0]!
+      // The same person has gone on in another window.
+      if (rows[0] === undefined) throw new Refusal('conflict-changed')
+      return rows[0]
     },
   )
 

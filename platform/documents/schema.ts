@@ -114,4 +114,6 @@ export const Found = z.object({
 export type RowWire = z.input<typeof Row>
 export type DetailWire = z.input<typeof Detail>
 export type DeedWire = z.input<typeof Deed>
-export type ChangeWire = z.input<typeof ChangeRow>
+/** With what the ids that the changes speak of stand for. */
+export const Changes = z.object({ changes: z.array(ChangeRow), names: z.record(z.string(), Words) })
+export type ChangesWire = z.input<typeof Changes>

@@ -116,6 +116,14 @@ export async function detail(client: pg.ClientBase, id: string): Promise<Documen
   return { ...rows[0], versions: versions.rows, comments: comments.rows, rehearsals: rehearsals.rows, working: working.rows[0] ?? null }
 }
 
+/** Puts on record that whoever asks has been shown a layout, if this document is one: how to get out is on it. */
+export async function noteLayout(client: pg.ClientBase, id: string): Promise<void> {
+  await client.query(
+    `select access.seen('layout', d.establishment || '/' || d.name) from documents.documents d where d.id = $1 and d.kind = 'facility'`,
+    [id],
+  )
+}
+
 export async function contentOf(client: pg.ClientBase, id: string, version: number): Promise<string> {
   const { rows } = await client.query<{ content: string }>('select content from documents.versions where document = $1 and number = $2', [
     id,
@@ -286,6 +294,29 @@ export function known(
 /** What a version says. */
 export async function rawOf(document: string, version: number, content: string): Promise<Raw> {
   return (await known({ document, version, name: '' }, content)).raw
+}
+
+/** The other documents of the same establishment, in force or the newest; to be read outside of the transaction. */
+export async function othersThan(client: pg.ClientBase, id: string): Promise<() => Promise<Raw[]>> {
+  const { rows } = await client.query<{ document: string; name: string; version: number; content: string }>(
+    `select o.id as document, o.name, v.number as version, v.content
+      from documents.documents d join documents.documents o on o.establishment = d.establishment and o.id <> d.id and o.retired_at is null
+      join documents.versions v on v.document = o.id and v.number = coalesce(o.approved, o.latest)
+      where d.id = $1 and o.kind in ('facility', 'roster', 'plan') order by o.kind, o.name`,
+    [id],
+  )
+  return async () => {
+    const raws: Raw[] = []
+    for (const { content, ...row } of rows) {
+      try {
+        raws.push((await known(row, content)).raw)
+      } catch (error) {
+        // Of a time when other things were allowed: it names nothing.
+        if (!(error instanceof InputError)) throw error
+      }
+    }
+    return raws
+  }
 }
 
 /** Documents of a bundle. */

@@ -1,6 +1,7 @@
 /** Checkpoints: the heads of all streams at one moment, signed with a key that is not in the database. */
 import { createHash, createPublicKey, sign, verify } from 'node:crypto'
 import type pg from 'pg'
+import { InputError } from '../contracts/errors.ts'
 import { field, int4, int8, text } from './chain.ts'
 import type { Signer } from './keys.ts'
 
@@ -15,6 +16,8 @@ export interface Checkpoint {
   readonly heads: Buffer
   /** Digest of the checkpoint before. */
   readonly previous: Buffer
+  /** Digest of position and hash of all events since the checkpoint before, in their order; null in those made before there was one. */
+  readonly ordered: Buffer | null
   readonly keyId: string
   readonly signature: Buffer
 }
@@ -32,7 +35,7 @@ export function witnessOf(c: Checkpoint): Witness {
 
 export function signedPart(c: Omit<Checkpoint, 'signature'>): Buffer {
   return Buffer.concat([
-    text('aman checkpoint 1'),
+    text(`aman checkpoint ${c.ordered === null ? 1 : 2}`),
     int4(c.number),
     int8(c.at),
     int8(c.position),
@@ -40,6 +43,7 @@ export function signedPart(c: Omit<Checkpoint, 'signature'>): Buffer {
     field(c.heads),
     field(c.previous),
     text(c.keyId),
+    ...(c.ordered === null ? [] : [field(c.ordered)]),
   ])
 }
 
@@ -60,7 +64,7 @@ export function headPart(stream: string, number: number, hash: Buffer): Buffer {
   return Buffer.concat([text(stream), int4(number), field(hash)])
 }
 
-const COLUMNS = `number, (extract(epoch from at) * 1000000)::bigint as at, position, events, heads, previous, key_id as "keyId", signature`
+const COLUMNS = `number, (extract(epoch from at) * 1000000)::bigint as at, position, events, heads, previous, ordered, key_id as "keyId", signature`
 
 export async function checkpoints(client: pg.ClientBase): Promise<Checkpoint[]> {
   const { rows } = await client.query(`select ${COLUMNS} from ledger.checkpoints order by number`)
@@ -78,12 +82,23 @@ export async function makeCheckpoint(client: pg.ClientBase, signer: Signer, reme
       ? undefined
       : { ...before[0], at: BigInt(before[0].at), position: BigInt(before[0].position), events: BigInt(before[0].events) }
   if (remembered !== undefined && (last === undefined || last.number < remembered.number))
-    throw new Error(`checkpoint ${remembered.number} was signed here and is not in the database any more: verify the ledger`)
+    throw new InputError([
+      {
+        code: 'trail-touched',
+        path: ['checkpoint', remembered.number],
+        expected: 'what was signed here',
+        found: `${last?.number ?? 'nothing'}`,
+      },
+    ])
+  if (last !== undefined && last.keyId !== signer.id)
+    throw new InputError([{ code: 'keys-foreign', path: ['AMAN_DATA_DIR', 'keys'], expected: `the key ${last.keyId}`, found: signer.id }])
   const { rows } = await client.query(
     `select coalesce((select max(position) from ledger.events), 0) as position, coalesce(sum(number), 0) as events,
       (extract(epoch from clock_timestamp()) * 1000000)::bigint as at,
-      sha256(coalesce(string_agg(ledger.field(convert_to(stream, 'UTF8')) || ledger.field(int4send(number)) || ledger.field(hash), '' order by stream collate "C"), '')) as heads
+      sha256(coalesce(string_agg(ledger.field(convert_to(stream, 'UTF8')) || ledger.field(int4send(number)) || ledger.field(hash), '' order by stream collate "C"), '')) as heads,
+      (select sha256(coalesce(string_agg(int8send(position) || hash, '' order by position), '')) from ledger.events where position > $1) as ordered
     from ledger.heads where number > 0`,
+    [last?.position ?? 0n],
   )
   const position = BigInt(rows[0].position)
   if (last !== undefined && last.position === position) return last
@@ -94,6 +109,7 @@ export async function makeCheckpoint(client: pg.ClientBase, signer: Signer, reme
     events: BigInt(rows[0].events),
     heads: rows[0].heads as Buffer,
     previous: last === undefined ? Buffer.alloc(0) : digestOf(last),
+    ordered: rows[0].ordered as Buffer,
     keyId: signer.id,
   }
   const checkpoint: Checkpoint = { ...unsigned, signature: sign(null, signedPart(unsigned), signer.privateKey) }
@@ -102,8 +118,8 @@ export async function makeCheckpoint(client: pg.ClientBase, signer: Signer, reme
     signer.publicKey,
   ])
   await client.query(
-    `insert into ledger.checkpoints (number, at, position, events, heads, previous, key_id, signature)
-      values ($1, 'epoch'::timestamptz + $2::bigint * interval '1 microsecond', $3, $4, $5, $6, $7, $8)`,
+    `insert into ledger.checkpoints (number, at, position, events, heads, previous, key_id, signature, ordered)
+      values ($1, 'epoch'::timestamptz + $2::bigint * interval '1 microsecond', $3, $4, $5, $6, $7, $8, $9)`,
     [
       checkpoint.number,
       checkpoint.at,
@@ -113,6 +129,7 @@ export async function makeCheckpoint(client: pg.ClientBase, signer: Signer, reme
       checkpoint.previous,
       signer.id,
       checkpoint.signature,
+      checkpoint.ordered,
     ],
   )
   return checkpoint

@@ -117,6 +117,20 @@ export async function* everything(client: pg.ClientBase, batch = 200): AsyncGene
   await client.query('close everything')
 }
 
+/** Position and hash of all events in the order of their positions, a batch at a time, all as of one moment. */
+export async function* inOrder(
+  client: pg.ClientBase,
+  batch = 5000,
+): AsyncGenerator<readonly { readonly position: bigint; readonly hash: Buffer }[]> {
+  await client.query('declare in_order no scroll cursor for select position, hash from ledger.events order by position')
+  for (;;) {
+    const { rows } = await client.query<{ position: string; hash: Buffer }>(`fetch ${batch} from in_order`)
+    if (rows.length === 0) break
+    yield rows.map(({ position, hash }) => ({ position: BigInt(position), hash }))
+  }
+  await client.query('close in_order')
+}
+
 /** State as it follows from events, in their order. */
 export function fold<S>(evolve: (state: S, event: LedgerEvent) => S, start: S, events: Iterable<LedgerEvent>): S {
   let state = start

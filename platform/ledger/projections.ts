@@ -1,6 +1,7 @@
 /** Whether what screens show still follows from the trail: folded once more, compared, and put back as it was. */
 import type pg from 'pg'
 import type { Database } from '../database/database.ts'
+import { comparedNames } from './names.ts'
 
 /** Functions that fold – what others lean on last, as whoever writes locks it last –, the tables into which they do, and what of a row follows from the trail where it is not all of it. */
 const FOLDED: readonly { readonly rebuild: string; readonly tables: Readonly<Record<string, string>> }[] = [
@@ -29,10 +30,10 @@ export interface Projection {
 }
 
 /** Folds everything once more within a transaction that is then rolled back: nothing changes, whatever comes of it. Who writes waits. */
-export async function projections(database: Database): Promise<Projection[]> {
+export async function projections(database: Database, master: Buffer): Promise<Projection[]> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await foldedOnce(database)
+      return await foldedOnce(database, master)
     } catch (error) {
       // Somebody who wrote and we have waited for each other.
       if ((error as { code?: string }).code !== '40P01' || attempt === MOST_ATTEMPTS) throw error
@@ -42,7 +43,7 @@ export async function projections(database: Database): Promise<Projection[]> {
 
 const MOST_ATTEMPTS = 5
 
-async function foldedOnce(database: Database): Promise<Projection[]> {
+async function foldedOnce(database: Database, master: Buffer): Promise<Projection[]> {
   const client = await database.owner.connect()
   try {
     await client.query('begin')
@@ -54,6 +55,7 @@ async function foldedOnce(database: Database): Promise<Projection[]> {
       await client.query(`select ${rebuild}`)
       for (const [table, row] of Object.entries(tables)) found.push(await compared(client, table, row))
     }
+    found.push({ table: 'access.people (names)', ...(await comparedNames(client, master)) })
     return found
   } finally {
     await client.query('rollback')

@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { hashOf, type LedgerEvent } from './chain.ts'
 import { type Checkpoint, checkpoints, digestOf, headPart, isSigned, type Witness } from './checkpoints.ts'
 import type { Signer } from './keys.ts'
-import { everything } from './ledger.ts'
+import { everything, inOrder } from './ledger.ts'
 
 export type Fault =
   | 'altered' // what it says does not give its hash
@@ -13,6 +13,7 @@ export type Fault =
   | 'cut' // the end of the stream is not there
   | 'unsigned' // the signature of a checkpoint does not fit
   | 'rewritten' // events fit each other, but not what was signed
+  | 'reordered' // events fit what was signed, but stand in another order
   | 'withdrawn' // a checkpoint that was signed is not in the database any more
 
 export interface Broken {
@@ -94,6 +95,7 @@ export async function verifyLedger(client: pg.ClientBase, signer: Signer, rememb
   endStream()
   for (const [stream, { number }] of heads) if (number > 0) faults.push({ at: 0n, broken: { fault: 'cut', stream, number: 1 } })
 
+  const placed = await orderOf(client, signed)
   // A checkpoint that does not fit was signed before the change; one that fits was signed after it, or covers none of it.
   const wrong: Checkpoint[] = []
   let previous: Checkpoint | undefined
@@ -105,6 +107,11 @@ export async function verifyLedger(client: pg.ClientBase, signer: Signer, rememb
     if (!chained || checkpoint.keyId !== signer.id || !isSigned(checkpoint, signer.publicKey))
       faults.push({ at: position, broken: { fault: 'unsigned', checkpoint: number, position, after: previous?.at ?? checkpoint.at } })
     else if (again.events !== checkpoint.events || !again.digest.digest().equals(checkpoint.heads)) wrong.push(checkpoint)
+    else if (checkpoint.ordered !== null && !placed[k]!.equals(checkpoint.ordered))
+      faults.push({
+        at: position,
+        broken: { fault: 'reordered', checkpoint: number, beyond: previous?.position ?? 0n, position, after: checkpoint.at },
+      })
     else if (wrong.length === 0) kept = checkpoint
     previous = checkpoint
   }
@@ -135,6 +142,24 @@ export async function verifyLedger(client: pg.ClientBase, signer: Signer, rememb
   const first = faults[0]
   if (first === undefined) return { events, streams, checkpoints: signed.length, unsigned, broken: undefined }
   return { events, streams, checkpoints: signed.length, unsigned, broken: { ...first.broken, couldHave: await powerful(client) } }
+}
+
+/** What each checkpoint should say about the order of the events that it covers and those before it do not. */
+async function orderOf(client: pg.ClientBase, signed: readonly Checkpoint[]): Promise<readonly Buffer[]> {
+  const digests = signed.map(() => createHash('sha256'))
+  let k = 0
+  for await (const batch of inOrder(client))
+    for (const { position, hash } of batch) {
+      while (k < signed.length && signed[k]!.position < position) k++
+      digests[k]?.update(bigint8(position)).update(hash)
+    }
+  return digests.map((digest) => digest.digest())
+}
+
+function bigint8(value: bigint): Buffer {
+  const bytes = Buffer.alloc(8)
+  bytes.writeBigInt64BE(value)
+  return bytes
 }
 
 function mark(held: { digest: Hash; events: bigint }, head: LedgerEvent): void {

@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { asProduct } from '../database/transaction.ts'
+import { read } from '../ledger/ledger.ts'
+import { comparedNames } from '../ledger/names.ts'
+import { bodyOf } from '../ledger/seal.ts'
 import { type TestServer, testServer, type Visitor } from '../server/testing.ts'
 import { apply, daysOf, dryRun, RULES } from './retention.ts'
 
@@ -110,6 +114,11 @@ describe('retention', () => {
         from access.people p join identity.accounts a on a.person = p.id where p.id = $1`,
       [leaver.id],
     )
+    // What the trail says of them cannot be read any more.
+    const named = await read(server.database.owner, `person/${leaver.id}`)
+    expect(named).toHaveLength(1)
+    expect(await asProduct(server.database, (client) => bodyOf(client, server.keys.master, named[0]!))).toBeUndefined()
+    expect(await asProduct(server.database, (client) => comparedNames(client, server.keys.master))).toEqual({ rows: 1, differing: 0 })
     expect(rows[0]).toEqual({ name: 'left', login: expect.stringMatching(/^left-[0-9a-f-]+$/), keys: 0, grants: 1 })
   })
 })

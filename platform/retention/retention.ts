@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { InputError } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
 import { asProduct } from '../database/transaction.ts'
+import { erase } from '../ledger/seal.ts'
 
 export interface Rule {
   readonly id: string
@@ -16,6 +17,8 @@ export interface Rule {
   readonly where: string
   /** What is done with them, where they do not simply go: `going` holds the ids of those that are due. */
   readonly apply?: readonly string[]
+  /** Whether those that are due are people, whose keys go with them. */
+  readonly erases?: boolean
 }
 
 const ENDED = `least(coalesce(ended_at, 'infinity'), expires_at)`
@@ -85,6 +88,7 @@ export const RULES: readonly Rule[] = [
         totp_secret = null, totp_pending = null, totp_confirmed_at = null where person in (select id from going)`,
       `update access.people set name = 'left' where id in (select id from going)`,
     ],
+    erases: true,
   },
 ]
 
@@ -143,6 +147,10 @@ export function apply(database: Database, days: ReadonlyMap<string, number>): Pr
       }
       await client.query(`create temporary table going as select id from ${rule.from} where ${rule.where}`, [after])
       for (const statement of rule.apply) await client.query(statement)
+      if (rule.erases === true) {
+        const { rows } = await client.query<{ id: string }>('select id from going')
+        for (const { id } of rows) await erase(client, id, `kept for ${after} days`)
+      }
       await client.query('drop table going')
     }
     const gone = Object.fromEntries(

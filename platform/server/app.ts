@@ -8,7 +8,7 @@ import fastifyCookie from '@fastify/cookie'
 import fastifyRateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import fastifySwagger from '@fastify/swagger'
-import Fastify, { type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Api } from '../access/api.ts'
 import { checked, problemOf } from '../access/api.ts'
@@ -25,6 +25,8 @@ import { documentRoutes } from '../documents/routes.ts'
 import { bringTrainingIn } from '../documents/shipped.ts'
 import { exchangeRoutes } from '../exchange/routes.ts'
 import { openKeys } from '../ledger/keys.ts'
+import { stateNames } from '../ledger/names.ts'
+import { Signing } from '../ledger/signing.ts'
 import { reportRoutes } from '../reports/routes.ts'
 import { errorsPage } from './errors-page.ts'
 import { Live, liveRoutes } from './live.ts'
@@ -36,6 +38,14 @@ const WEB = ['../dist/web', '../web'].map((path) => fileURLToPath(new URL(path, 
 /** Everything comes from here, nothing runs inline, nobody frames it. */
 const POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+const SAFE = {
+  'Content-Security-Policy': POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+}
 const LARGEST_BODY = 2_500_000
 const LIMITS = { requests: 6000, guesses: 30 }
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/
@@ -73,7 +83,31 @@ export async function serve(options: ServeOptions): Promise<Served> {
   // Only people at this machine, and nobody through a server in front of us.
   const secure = options.publicUrl?.startsWith('https:') === true
   const local = LOOPBACK.test(host) && options.publicUrl === undefined
+  const told = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const problem = problemOf(error, request.id)
+    if (problem.status >= 500) request.log.error({ err: error }, problem.code)
+    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  }
   const app = Fastify({
+    // What is no request that we could look at, such as an address that cannot be read, is told in the same shape.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(SAFE)
+      void told(error, request as unknown as FastifyRequest, reply as unknown as FastifyReply)
+    },
+    clientErrorHandler: (error, socket) => {
+      if (!socket.writable || (error as NodeJS.ErrnoException).code === 'ECONNRESET') {
+        socket.destroy()
+        return
+      }
+      const body = JSON.stringify(problemOf(new Refusal('request-wrong'), randomUUID()))
+      const headers = Object.entries({
+        ...SAFE,
+        'Content-Type': 'application/problem+json',
+        'Content-Length': Buffer.byteLength(body),
+        Connection: 'close',
+      })
+      socket.end(`HTTP/1.1 400 Bad Request\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`)
+    },
     logger: options.log === undefined ? false : { level: 'info', stream: options.log, serializers: { req: asLogged, err: faultAsLogged } },
     genReqId: () => randomUUID(),
     bodyLimit: LARGEST_BODY,
@@ -88,11 +122,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   // 1. Who may speak to us at all, and what browsers may do with what we say.
   guard(app, options, secure)
   // 2. Whatever goes wrong is told in one shape, without what nobody needs to know.
-  app.setErrorHandler((error, request, reply) => {
-    const problem = problemOf(error, request.id)
-    if (problem.status >= 500) request.log.error({ err: error }, problem.code)
-    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
-  })
+  app.setErrorHandler(told)
   app.setNotFoundHandler((request) => {
     throw new Refusal('not-found', request.method)
   })
@@ -122,6 +152,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
     setUpCode = local || (await isSetUp(database)) ? undefined : String(randomInt(100_000_000)).padStart(8, '0')
     // 5. The training establishment, so that there is something to see.
     await bringTrainingIn(database)
+    // What only the trail keeps for good: who people are, and a signature over it all.
+    await stateNames(database, master)
+    const signing = new Signing(database, options.folder!, app.log).start()
     // 6. What runs without being asked: campaigns, and the live channel.
     const threads = options.threads ?? Math.max(1, availableParallelism() - 1)
     const worker = threads > 0 ? new CampaignWorker({ database, threads, log: app.log }).start() : undefined
@@ -189,6 +222,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     ending = async () => {
       live.close()
       await worker?.stop()
+      await signing.stop()
     }
   }
   try {
@@ -228,14 +262,7 @@ function guard(app: Api, { host, publicUrl }: ServeOptions, secure: boolean): vo
       throw new Refusal('origin-foreign')
   })
   app.addHook('onSend', async (request, reply) => {
-    reply.headers({
-      'Content-Security-Policy': POLICY,
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'no-referrer',
-      'Cross-Origin-Opener-Policy': 'same-origin',
-      'Cross-Origin-Resource-Policy': 'same-origin',
-      'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
-    })
+    reply.headers(SAFE)
     if (request.url.startsWith('/api/')) {
       reply.header('Cache-Control', 'no-store')
       // Opened by itself an answer is a file, never a page; what describes the interface is for reading.

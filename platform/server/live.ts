@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type pg from 'pg'
 import { z } from 'zod'
 import { type Api, mustBeSomebody } from '../access/api.ts'
-import type { Session } from '../access/gate.ts'
+import { IDLE_MINUTES, type Session } from '../access/gate.ts'
 import type { Database } from '../database/database.ts'
 import { asPerson } from '../database/transaction.ts'
 
@@ -35,7 +35,7 @@ interface Row {
 
 const COLUMNS = 'transaction, position, stream, number, kind, establishment'
 /** What somebody looked at, and who signs in, is nobody's screen. */
-const SHOWN = `stream not like 'trail/%' and stream not like 'access/%'`
+const SHOWN = `stream not like 'trail/%' and stream not like 'access/%' and stream not like 'person/%' and stream not like 'erasure/%'`
 
 export class Live {
   readonly #database: Database
@@ -160,7 +160,7 @@ export class Live {
   }
 
   #tell(row: Row): void {
-    if (/^(trail|access)\//.test(row.stream)) return
+    if (/^(trail|access|person|erasure)\//.test(row.stream)) return
     if (row.kind === 'document.approved' || row.kind === 'document.retired') this.#onCampaign()
     this.#send(row.establishment, messageOf(row))
   }
@@ -182,8 +182,9 @@ export class Live {
         `select s.id, coalesce(array_agg(g.establishment) filter (where g.id is not null), '{}') as places
           from identity.sessions s join access.people p on p.id = s.person
           left join access.grants g on g.person = s.person and g.withdrawn_at is null and g.expires_at > now()
-          where s.id = any($1) and s.ended_at is null and s.expires_at > now() and p.closed_at is null group by s.id`,
-        [[...new Set(all.map(({ session }) => session.id))]],
+          where s.id = any($1) and s.ended_at is null and s.expires_at > now() and s.seen_at > now() - make_interval(mins => $2)
+            and p.closed_at is null group by s.id`,
+        [[...new Set(all.map(({ session }) => session.id))], IDLE_MINUTES],
       )
       const found = new Map(rows.map(({ id, places }) => [id, new Set(places)]))
       for (const listener of all) {

@@ -1,6 +1,6 @@
 /** Figures for those who look after the machine, in the form that Prometheus reads; from this machine only. */
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Api } from '../access/api.ts'
+import { type Api, atThisMachine } from '../access/api.ts'
 import { Refusal } from '../contracts/errors.ts'
 
 export interface Metrics {
@@ -24,11 +24,7 @@ export function measure(app: Api): Metrics {
     )
   })
   app.get('/metrics', { config: { open: true }, schema: { hide: true } }, async (request, reply) => {
-    const local =
-      /^(127\.|::1$|::ffff:127\.)/.test(request.ip) &&
-      request.headers['x-forwarded-for'] === undefined &&
-      /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|::1)$/.test(request.hostname)
-    if (!local) throw new Refusal('not-found')
+    if (!atThisMachine(request)) throw new Refusal('not-found')
     return reply.type(registry.contentType).send(await registry.metrics())
   })
   return {

@@ -1,11 +1,17 @@
 /** The server as a whole: that it says how it is, what it tells live, what it logs, how it stands behind HTTPS. */
 import { randomUUID } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hashPassword } from '../access/passwords.ts'
 import { ERRORS } from '../contracts/errors.ts'
+import { asProduct } from '../database/transaction.ts'
 import { shippedDocuments } from '../documents/shipped.ts'
+import { openKeys, rememberedCheckpoint } from '../ledger/keys.ts'
+import { verifyLedger } from '../ledger/verify.ts'
 import { type TestServer, testServer, type Visitor } from './testing.ts'
 
 let server: TestServer
@@ -140,6 +146,31 @@ describe('the server', () => {
         expect(said).not.toContain(secret)
     } finally {
       await logging.close()
+    }
+  })
+
+  it('signs what has happened when it stops (LE-18), and tells whatever is no request in the same shape', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'aman-signed-'))
+    const signing = await testServer({ folder })
+    try {
+      await (await signing.person(['monitor', null])).get('/api/trail')
+      const odd = await fetch(`${signing.address}/api/%`)
+      expect(odd.status).toBe(400)
+      expect(odd.headers.get('content-security-policy')).toContain("default-src 'self'")
+      expect(await odd.json()).toMatchObject({ code: 'request-wrong', status: 400 })
+      const long = await fetch(`${signing.address}/api/board`, { headers: { 'x-long': 'x'.repeat(40_000) } })
+      expect(long.status).toBe(400)
+      expect(await long.json()).toMatchObject({ code: 'request-wrong' })
+      const signed = () =>
+        asProduct(signing.database, async (client) => {
+          await client.query('set transaction isolation level repeatable read')
+          return verifyLedger(client, openKeys(folder).signer, rememberedCheckpoint(folder))
+        })
+      expect(await signed()).toMatchObject({ checkpoints: 0 })
+      await signing.stop()
+      expect(await signed()).toMatchObject({ checkpoints: 1, unsigned: 0, broken: undefined })
+    } finally {
+      await signing.close()
     }
   })
 

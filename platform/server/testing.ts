@@ -2,9 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import { cookieName } from '../access/routes.ts'
 import { freshDatabase, type TestDatabase } from '../database/testing.ts'
+import { type Keys, openKeys } from '../ledger/keys.ts'
+import { stateNames } from '../ledger/names.ts'
 import { type Served, type ServeOptions, serve } from './app.ts'
 
 export interface TestServer extends Served {
+  readonly keys: Keys
+  /** Ends the server; its database stays. */
+  stop(): Promise<void>
   readonly database: TestDatabase
   /** Somebody with a session. */
   person(...grants: readonly (readonly [role: string, establishment: string | null])[]): Promise<Visitor>
@@ -64,17 +69,20 @@ export class Visitor {
 /** `options` over those of a server on this machine on any free port. */
 export async function testServer(options: Partial<ServeOptions> = {}): Promise<TestServer> {
   const database = await freshDatabase()
+  const folder = options.folder ?? process.env.AMAN_TEST_DATA!
+  const keys = openKeys(folder)
   const served = await serve({
     host: '127.0.0.1',
     port: 0,
     database,
-    folder: process.env.AMAN_TEST_DATA!,
+    folder,
     threads: 0,
     limits: { requests: 1e6, guesses: 1e6 },
     ...options,
   })
   return {
     ...served,
+    keys,
     database,
     visitor: () => new Visitor(served.address),
     person: async (...grants) => {
@@ -85,8 +93,10 @@ export async function testServer(options: Partial<ServeOptions> = {}): Promise<T
         `insert into identity.sessions (token, person, expires_at) values (sha256(convert_to($1, 'UTF8')), $2, now() + interval '1 hour')`,
         [token, id],
       )
+      await stateNames(database, keys.master)
       return Object.assign(new Visitor(served.address, `${cookieName(options.publicUrl?.startsWith('https:') === true)}=${token}`), { id })
     },
+    stop: () => served.close(),
     close: async () => {
       await served.close()
       await database.close()

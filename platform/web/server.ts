@@ -38,12 +38,17 @@ let acting: string | undefined
 
 const NO_CONNECTION: ProblemDetails = { title: '', status: 0, code: 'no-connection', detail: '', instance: '' }
 
+/** Milliseconds. The slowest answer that we know of, a document of 900 kB being read, takes two seconds. */
+const PATIENCE = 10_000
+
 /** `as`: in whose name, if not in that of whoever is looking at the page. */
 export async function ask<T>(method: string, path: string, body?: unknown, as = acting): Promise<T> {
   let response: Response
   try {
     response = await fetch(path, {
       method,
+      // A line over which nothing comes is none.
+      signal: AbortSignal.timeout(method === 'GET' ? PATIENCE : 2 * PATIENCE),
       headers: {
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...(as === undefined || method === 'GET' || path.startsWith('/api/access/') ? {} : { 'X-Aman-Person': as }),
@@ -53,7 +58,9 @@ export async function ask<T>(method: string, path: string, body?: unknown, as = 
   } catch {
     throw new Refused(NO_CONNECTION)
   }
-  const text = await response.text()
+  const text = await response.text().catch(() => {
+    throw new Refused(NO_CONNECTION)
+  })
   const told = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : undefined
   if (response.ok && told !== undefined) return told as T
   // A server in front of ours that cannot reach it answers in words of its own.

@@ -3,6 +3,7 @@ import './board.css'
 import { useState } from 'react'
 import type { OneselfWire } from '../../access/schema.ts'
 import { Fault } from '../../access/screens/form.tsx'
+import { Notices } from '../../access/screens/notices.tsx'
 import { numberIn, textIn, weekdayIn } from '../../contracts/languages.ts'
 import { ofHundred } from '../../plans/measures.ts'
 import { useDates, useWords } from '../../plans/screens/words.ts'
@@ -31,6 +32,7 @@ export function BoardRoom({ oneself }: { readonly oneself: OneselfWire }) {
     <main className="page" tabIndex={-1} aria-busy={isPending}>
       <h1 className="visually-hidden">{t('board')}</h1>
       <Fault error={error} />
+      <Notices oneself={oneself} />
       {data !== undefined && data.length > 1 && <Everywhere boards={data} oneself={oneself} />}
       {data?.map((board) => (
         <Establishment key={board.establishment} board={board} oneself={oneself} />

@@ -11,6 +11,7 @@ import { remarksOn } from './checks.ts'
 import { edited, put } from './edit.ts'
 import { readGeo } from './geo.ts'
 import { aligned, boxOf, distanceTo, levelled, liesIn, rectangle, sharedArea } from './geometry.ts'
+import { merged } from './merge.ts'
 import { coverage, textsIn } from './texts.ts'
 
 /** Two rooms of 10 × 8 metres side by side, at 42.87° north, with a doorway between them. */
@@ -205,6 +206,30 @@ describe('drawing', () => {
       const remarks = remarksOn(parse(readFileSync(join(CONTENT, path), 'utf8')) as Raw)
       expect(remarks.filter(({ what }) => ['overlap', 'same-name', 'crossed'].includes(what))).toEqual([])
     }
+  })
+})
+
+describe('what two have changed', () => {
+  const base = { title: 'Plan', tasks: { a: { duration: '1 min', needs: ['x'] }, b: { duration: '2 min' } } }
+
+  it('is joined where it does not touch', () => {
+    const theirs = { title: 'Plan', tasks: { a: { duration: '9 min', needs: ['x'] }, c: { duration: '3 min' } } }
+    const own = { title: 'My plan', tasks: { a: { duration: '1 min', needs: ['y'] }, b: { duration: '2 min' } } }
+    expect(merged(base, theirs, own)).toEqual({
+      edits: [
+        { path: ['tasks', 'a', 'duration'], value: '9 min' },
+        { path: ['tasks', 'c'], value: { duration: '3 min' } },
+        { path: ['tasks', 'b'] },
+      ],
+      clashes: [],
+    })
+  })
+
+  it('is not where both have changed the same thing in another way', () => {
+    const theirs = { ...base, title: 'Their plan', tasks: { ...base.tasks, a: undefined as never } }
+    const own = { ...base, title: 'My plan', tasks: { ...base.tasks, a: { duration: '5 min', needs: ['x'] } } }
+    expect(merged(base, JSON.parse(JSON.stringify(theirs)), own)).toEqual({ edits: [], clashes: [['title'], ['tasks', 'a']] })
+    expect(merged(base, own, own)).toEqual({ edits: [], clashes: [] })
   })
 })
 

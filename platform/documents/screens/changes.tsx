@@ -4,22 +4,22 @@ import { textIn } from '../../contracts/languages.ts'
 import { useWords } from '../../plans/screens/words.ts'
 import { useServer } from '../../web/server.ts'
 import type { Change } from '../changes.ts'
-import type { ChangeWire } from '../schema.ts'
-import { fieldName, inWords } from './words.ts'
+import type { ChangesWire } from '../schema.ts'
+import { fieldName, inWords, type Names } from './words.ts'
 
 export function Changes({ id, from, to }: { readonly id: string; readonly from: number; readonly to: number }) {
-  const { data, error } = useServer<ChangeWire[]>(`/api/documents/${id}/changes?from=${from}&to=${to}`)
+  const { data, error } = useServer<ChangesWire>(`/api/documents/${id}/changes?from=${from}&to=${to}`)
   if (data === undefined) return <Fault error={error} />
-  return <ChangeList changes={data as readonly Change[]} />
+  return <ChangeList changes={data.changes as readonly Change[]} names={new Map(Object.entries(data.names))} />
 }
 
-export function ChangeList({ changes }: { readonly changes: readonly Change[] }) {
+export function ChangeList({ changes, names }: { readonly changes: readonly Change[]; readonly names?: Names }) {
   const { t, language } = useWords()
   if (changes.length === 0) return <p className="quiet">{t('noChanges')}</p>
   return (
     <ul className="plain changes">
       {changes.map(({ path, before, after }) => (
-        <li key={path.map((step) => step.key).join('.')}>
+        <li key={`${path.map((step) => step.key).join('.')} ${JSON.stringify([before, after])}`}>
           <p className="where">
             {path.map((step, k) => (
               <span
@@ -35,9 +35,9 @@ export function ChangeList({ changes }: { readonly changes: readonly Change[] })
             {before === undefined && <em> {t('isNew')}</em>}
             {after === undefined && <em> {t('isGone')}</em>}
           </p>
-          {before !== undefined && <del>{inWords(before, language)}</del>}
+          {before !== undefined && <del>{inWords(before, language, names)}</del>}
           {before !== undefined && after !== undefined && <span className="quiet"> → </span>}
-          {after !== undefined && <ins>{inWords(after, language)}</ins>}
+          {after !== undefined && <ins>{inWords(after, language, names)}</ins>}
         </li>
       ))}
     </ul>

@@ -17,6 +17,13 @@ interface Found {
   readonly success: Difference
   readonly before: number
   readonly after: number
+  /** Not everything beside it is in force. */
+  readonly drafts: boolean
+}
+
+interface Asked {
+  readonly bundle: StudyBundle
+  readonly uses: readonly { readonly document: string }[]
 }
 
 const SEED = 1
@@ -39,15 +46,17 @@ export function Effect({ document, before, after }: { readonly document: DetailW
     const results: Found[] = []
     try {
       for (const study of documents?.filter((row) => row.kind === 'study') ?? []) {
-        const bundleWith = (version: number) =>
-          ask<{ bundle: StudyBundle; uses: { document: string }[] }>('POST', `${place}/bundle`, {
-            study: study.name,
-            choice: 'latest',
-            instead: { document: document.id, version },
-          })
-        const later = await bundleWith(after)
+        const bundleWith = (version: number, choice: 'approved' | 'latest') =>
+          ask<Asked>('POST', `${place}/bundle`, { study: study.name, choice, instead: { document: document.id, version } })
+        // Beside what is in force; where not all of it is yet, beside the newest.
+        let choice = 'approved' as 'approved' | 'latest'
+        const later = await bundleWith(after, choice).catch((fault: Refused) => {
+          if (fault.problem.code !== 'not-found' && fault.problem.status !== 422) throw fault
+          choice = 'latest'
+          return bundleWith(after, choice)
+        })
         if (!later.uses.some((used) => used.document === document.id)) continue
-        const questions = [questionOf((await bundleWith(before)).bundle, []), questionOf(later.bundle, [])]
+        const questions = [questionOf((await bundleWith(before, choice)).bundle, []), questionOf(later.bundle, [])]
         if (questions.includes(undefined) || controller.signal.aborted) continue
         const [first, second] = [
           await theSession().compare(questions[0]!, SEED, controller.signal),
@@ -55,7 +64,7 @@ export function Effect({ document, before, after }: { readonly document: DetailW
         ]
         if (controller.signal.aborted) break
         const success = pairedDifference(first.summary.success, second.summary.success, Z)
-        results.push({ study, success, before: first.probability, after: second.probability })
+        results.push({ study, success, before: first.probability, after: second.probability, drafts: choice === 'latest' })
         setFound([...results])
       }
       setFound(results)
@@ -91,6 +100,7 @@ export function Effect({ document, before, after }: { readonly document: DetailW
           caption={t('effectTitle')}
         />
       )}
+      {found?.some(({ drafts }) => drafts) && <p className="quiet">{t('effectDrafts')}</p>}
       {found?.length === 0 && !running && error === undefined && <p>{t('effectNone')}</p>}
       {running ? (
         <button type="button" className="play" onClick={() => stop.current?.abort()}>

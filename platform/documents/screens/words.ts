@@ -1,5 +1,5 @@
 /** Names of the fields of documents, and their values, for people who do not read YAML. Kazakh, Kyrgyz, Tajik and Uzbek were drafted by machine and wait for a speaker. */
-import { type Text, textIn } from '../../contracts/languages.ts'
+import { isLanguage, LANGUAGE_NAMES, type Text, textIn } from '../../contracts/languages.ts'
 import type { Raw } from '../../packs/parse.ts'
 import { UNITS } from '../../plans/measure-names.ts'
 
@@ -240,14 +240,20 @@ const FIELDS: ReadonlyMap<string, Text> = new Map<string, Text>([
 ])
 
 export function fieldName(key: string, language: string): string {
+  if (isLanguage(key)) return LANGUAGE_NAMES[key]
   const known = FIELDS.get(key)
   return known === undefined ? key : textIn(known, language)
 }
 
+/** What ids stand for. */
+export type Names = ReadonlyMap<string, Text>
+const NONE: Names = new Map()
+
 /** A value as one line: "usually 20 s, rarely more than 60 s". */
-export function inWords(value: Raw, language: string): string {
+export function inWords(value: Raw, language: string, names: Names = NONE): string {
   if (value === null) return '–'
-  if (Array.isArray(value)) return value.length === 0 ? '–' : (value as readonly Raw[]).map((part) => inWords(part, language)).join('; ')
+  if (Array.isArray(value))
+    return value.length === 0 ? '–' : (value as readonly Raw[]).map((part) => inWords(part, language, names)).join('; ')
   if (typeof value === 'object') {
     const entries = Object.entries(value as Readonly<Record<string, Raw>>)
     // A text in several languages is that text.
@@ -255,9 +261,11 @@ export function inWords(value: Raw, language: string): string {
       const texts = Object.fromEntries(entries) as Record<string, string>
       return texts[language] ?? texts.en ?? (entries[0]![1] as string)
     }
-    return entries.map(([key, part]) => `${fieldName(key, language)} ${inWords(part, language)}`).join(', ')
+    return entries.map(([key, part]) => `${fieldName(key, language)} ${inWords(part, language, names)}`).join(', ')
   }
   if (typeof value === 'boolean') return value ? '✓' : '–'
+  const name = names.get(String(value))
+  if (name !== undefined) return textIn(name, language)
   const [, number, unit] = /^([\d.,]+) ?(\w+)$/.exec(String(value)) ?? []
   const known = unit === undefined ? undefined : UNITS[unit]
   return known === undefined ? String(value) : `${number} ${textIn(known, language)}`

@@ -15,7 +15,9 @@ import { checkText } from '../../packs/text.ts'
 import { useDates, useRefusals, useWords } from '../../plans/screens/words.ts'
 import { drop, sendOrKeep, waitingVersion } from '../../web/outbox.ts'
 import { ask, client, Refused, useDeed, useServer } from '../../web/server.ts'
-import { changesBetween } from '../changes.ts'
+import { edited, put } from '../authoring/edit.ts'
+import { type Edit, merged } from '../authoring/merge.ts'
+import { changesBetween, titlesIn } from '../changes.ts'
 import type { DetailWire } from '../schema.ts'
 import { ChangeList } from './changes.tsx'
 import { Drawing } from './drawing.tsx'
@@ -24,6 +26,7 @@ import { PlanTable } from './plan-table.tsx'
 import { RosterTable } from './roster-table.tsx'
 import { Translation } from './translation.tsx'
 import { type Kept, keptHere, keptAs as keyOf } from './unsaved.ts'
+import { fieldName } from './words.ts'
 
 /** Colours of the house, for light and dark. */
 const COLOURS = HighlightStyle.define([
@@ -197,15 +200,19 @@ function Editor({
 
   // What the server has of it. Here it is kept at once, there once somebody pauses.
   const sent = useRef(start.content)
+  const seen = useRef(document.working?.savedAt ?? null)
+  /** The same person writes the same in another window, or has. */
+  const [elsewhere, setElsewhere] = useState(false)
   const closing = useRef(false)
   useEffect(() => {
-    if (text === sent.current) return
+    if (text === sent.current || elsewhere) return
     localStorage.setItem(keptAs, JSON.stringify({ content: text, basedOn, at: Date.now() }))
     const timer = setTimeout(
       async () => {
         try {
-          const kept = await ask<{ savedAt: string }>('PUT', `/api/documents/${id}/working`, { content: text, basedOn })
+          const kept = await ask<{ savedAt: string }>('PUT', `/api/documents/${id}/working`, { content: text, basedOn, seen: seen.current })
           sent.current = text
+          seen.current = kept.savedAt
           setSavedAt(kept.savedAt)
           setMisses(0)
           if (keptHere(keptAs)?.content === text) localStorage.removeItem(keptAs)
@@ -213,13 +220,14 @@ function Editor({
           if (closing.current) await ask('DELETE', `/api/documents/${id}/working`)
         } catch (error) {
           if (!(error instanceof Refused)) throw error
-          setMisses((count) => count + 1)
+          if (error.problem.code === 'conflict-changed') setElsewhere(true)
+          else setMisses((count) => count + 1)
         }
       },
       misses === 0 ? KEEP : AGAIN,
     )
     return () => clearTimeout(timer)
-  }, [text, basedOn, id, keptAs, misses])
+  }, [text, basedOn, id, keptAs, misses, elsewhere])
 
   const save = useDeed(
     async (request: string) => {
@@ -247,6 +255,18 @@ function Editor({
     await client.invalidateQueries({ queryKey: ['documents', id] })
     onClose()
   }
+  /** Whichever is gone on with, undo brings the other back. */
+  const settle = async (whose: 'mine' | 'theirs') => {
+    const { working } = await ask<DetailWire>('GET', `/api/documents/${id}`)
+    const mine = editorView.current!.state.doc.toString()
+    if (working !== null) {
+      replaceText(editorView.current!, working.content)
+      if (whose === 'mine') replaceText(editorView.current!, mine)
+      else setBasedOn(Math.max(basedOn, working.basedOn))
+    }
+    seen.current = working?.savedAt ?? null
+    setElsewhere(false)
+  }
   const goTo = (line: number) => {
     setView('text')
     const editor = editorView.current!
@@ -256,7 +276,29 @@ function Editor({
   }
   return (
     <section className="writing">
-      {conflict && <Conflict document={document} text={text} basedOn={basedOn} onSeen={() => setBasedOn(document.latest)} />}
+      {elsewhere && (
+        <section className="conflict" role="alert">
+          <p>{t('writtenElsewhere')}</p>
+          <button type="button" onClick={() => void settle('mine')}>
+            {t('goOnWithMine')}
+          </button>{' '}
+          <button type="button" onClick={() => void settle('theirs')}>
+            {t('goOnWithTheirs')}
+          </button>
+        </section>
+      )}
+      {conflict && (
+        <Conflict
+          document={document}
+          text={text}
+          basedOn={basedOn}
+          onText={(wanted) => {
+            if (wanted === undefined) setNote((written) => written || t('insteadOf', { n: document.latest }))
+            else replaceText(editorView.current!, wanted)
+            setBasedOn(document.latest)
+          }}
+        />
+      )}
       <div className="row">
         <fieldset className="views">
           <legend className="visually-hidden">{t('views')}</legend>
@@ -325,23 +367,37 @@ function Editor({
   )
 }
 
+/** The text with what somebody else has changed. */
+const withEdits = (text: string, edits: readonly Edit[]): string =>
+  edited(text, (document) => {
+    for (const { path, value } of edits) {
+      if (value === undefined) document.deleteIn(path)
+      else put(document, path, value)
+    }
+  })
+
 /** Somebody was faster: both versions are shown, and the one who writes decides. */
 function Conflict({
   document,
   text,
   basedOn,
-  onSeen,
+  onText,
 }: {
   readonly document: DetailWire
   readonly text: string
   readonly basedOn: number
-  readonly onSeen: () => void
+  /** What to go on with; undefined: what one has written, in place of the other. */
+  readonly onText: (text: string | undefined) => void
 }) {
-  const { t } = useWords()
+  const { t, language } = useWords()
   const path = `/api/documents/${document.id}/versions`
   const base = useServer<{ content: string }>(`${path}/${basedOn}`)
   const theirs = useServer<{ content: string }>(`${path}/${document.latest}`)
   const own = useMemo(() => rawOf(text), [text])
+  const joined = useMemo(() => {
+    const [was, their] = [base.data, theirs.data].map((version) => (version === undefined ? undefined : rawOf(version.content)))
+    return was === undefined || their === undefined || own === undefined ? undefined : merged(was, their, own)
+  }, [base.data, theirs.data, own])
   return (
     <section className="conflict" role="alert">
       <h2>{t('conflictTitle', { n: document.latest })}</h2>
@@ -350,17 +406,35 @@ function Conflict({
         <div className="columns">
           <div>
             <h3>{t('theirs', { n: document.latest })}</h3>
-            <ChangeList changes={changesBetween(rawOf(base.data.content)!, rawOf(theirs.data.content)!)} />
+            <ChangeList
+              changes={changesBetween(rawOf(base.data.content)!, rawOf(theirs.data.content)!)}
+              names={titlesIn([rawOf(theirs.data.content)!])}
+            />
           </div>
           <div>
             <h3>{t('yours')}</h3>
-            {own !== undefined && <ChangeList changes={changesBetween(rawOf(base.data.content)!, own)} />}
+            {own !== undefined && <ChangeList changes={changesBetween(rawOf(base.data.content)!, own)} names={titlesIn([own])} />}
           </div>
         </div>
       )}
-      <button type="button" onClick={onSeen}>
-        {t('saveAnyway', { n: document.latest + 1 })}
-      </button>
+      {joined !== undefined && joined.clashes.length > 0 && (
+        <p>
+          {t('clashes')} {joined.clashes.map((path) => path.map((key) => fieldName(key, language)).join(' · ')).join('; ')}
+        </p>
+      )}
+      <div className="row">
+        {joined !== undefined && joined.clashes.length === 0 && (
+          <button type="button" className="primary" onClick={() => onText(withEdits(text, joined.edits))}>
+            {t('joinBoth')}
+          </button>
+        )}
+        <button type="button" disabled={theirs.data === undefined} onClick={() => onText(theirs.data!.content)}>
+          {t('goOnWithTheirs')}
+        </button>
+        <button type="button" onClick={() => onText(undefined)}>
+          {t('saveAnyway', { n: document.latest + 1 })}
+        </button>
+      </div>
     </section>
   )
 }

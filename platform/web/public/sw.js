@@ -1,6 +1,8 @@
 // Keeps the page, its code, its fonts and its documents, so that it opens without a server. What is new is fetched first
 // whenever the server answers.
 const CACHE = 'aman'
+/** Milliseconds for which a file is waited for where there is one at hand. */
+const PATIENCE = 3000
 
 addEventListener('install', (event) => {
   skipWaiting()
@@ -25,14 +27,15 @@ addEventListener('fetch', (event) => {
 
 async function answer(request) {
   const cache = await caches.open(CACHE)
-  try {
-    const fresh = await fetch(request)
+  const coming = fetch(request).then(async (fresh) => {
     // Without room it is not kept; it is shown all the same.
     if (fresh.ok) await cache.put(request, fresh.clone()).catch(() => undefined)
     return fresh
-  } catch (error) {
-    const kept = await cache.match(request, { ignoreSearch: true })
-    if (kept !== undefined) return kept
-    throw error
+  })
+  try {
+    return await Promise.race([coming, new Promise((_, reject) => setTimeout(reject, PATIENCE))])
+  } catch {
+    // No server, or one that does not answer in time.
+    return (await cache.match(request, { ignoreSearch: true })) ?? coming
   }
 }

@@ -170,6 +170,11 @@ export const UZ_LATN: Readonly<Record<keyof typeof EN | keyof typeof HOUSE_EN, s
   accountHappened: 'Bu yerda nima boʻldi',
   accountHappenedHelp: 'Bulardan birini siz qilmagan boʻlsangiz, parolni almashtiring va administratorga xabar bering.',
   kept: 'Siz haqingizda nima saqlanadi',
+  emergencies: 'Favqulodda vaziyatda olingan',
+  emergencyRead: 'Men oʻqidim',
+  administratorEnds:
+    'Sizning administrator rolingiz {day} tugaydi. Uni faqat boshqa administrator uzaytira oladi; uni oʻz vaqtida taklif qiling.',
+  roleEnds: 'Sizning rolingiz ({role}) {day} tugaydi. Uni administrator uzaytira oladi.',
   keptText:
     'Ismingiz, kirish nomingiz va tilingiz; kirishni nima bilan tasdiqlashingiz (parolning oʻzi hech qachon saqlanmaydi); rollaringiz; qaysi brauzerlardan kirganingiz; va nima qilganingiz, hech kim oʻzgartira olmaydigan jurnalda. Bu faqat kim nimani bilgani va hal qilganini yillar oʻtgandan keyin ham koʻrsatish uchun kerak. Siz ketganingizdan va xizmat belgilagan muddat oʻtganidan keyin ism, kirish nomi va tasdiqlaringiz oʻchiriladi; qilganlaringiz raqam ostida qoladi.',
   keptFetch: 'Hammasini yuklab olish',
@@ -287,6 +292,7 @@ export const UZ_LATN: Readonly<Record<keyof typeof EN | keyof typeof HOUSE_EN, s
   effectLead: 'Bir xil {n} tun {a}-versiya bilan ham, {b}-versiya bilan ham hisoblanadi.',
   effectRun: 'Hisoblash',
   effectNone: 'Hech bir savol bu hujjatdan foydalanmaydi.',
+  effectDrafts: 'Uning yonidagilarning hammasi hali kuchda emas: eng yangi versiyalar bilan oʻynaldi.',
   effectBefore: '{n}-versiya bilan',
   cannotPlay: 'Boshqa hujjatlarga mos kelmaydi:',
   comment: 'Izohingiz',
@@ -301,6 +307,13 @@ export const UZ_LATN: Readonly<Record<keyof typeof EN | keyof typeof HOUSE_EN, s
   theirs: 'Boshqa kishiniki, {n}-versiya',
   yours: 'Sizniki',
   saveAnyway: 'Menikini {n}-versiya sifatida saqlash',
+  joinBoth: 'Ikkalasini birlashtirish',
+  goOnWithTheirs: 'Boshqasi bilan davom etish',
+  goOnWithMine: 'Shunisi bilan davom etish',
+  clashes: 'Ikkalasi ham oʻzgartirgan:',
+  insteadOf: '{n}-versiya oʻrniga',
+  writtenElsewhere:
+    'Bu hujjatni boshqa oynada davom ettirgansiz. Bu yerda yozilgani shu yerda qoladi; “Bekor qilish” qoldirganingizni qaytaradi.',
   problems: 'Tuzatilishi kerak: {n}',
   inOrder: 'Hammasi joyida.',
   atLine: '{n}-qator',

@@ -146,6 +146,15 @@ export const REFUSALS_UZ_LATN: Refusals = {
     says: 'Maʼlumotlar bazasida allaqachon nimadir bor.',
     advice: 'Boʻsh bazaga tiklang: boshqa AMAN_DATA_DIR yoki boshqa DATABASE_URL.',
   },
+  'trail-touched': {
+    says: 'Shu yerda imzolangan nazorat nuqtasi maʼlumotlar bazasida endi yoʻq.',
+    advice: '“aman ledger verify”ni bajaring va maʼlumotlar bazasi hamda maʼlumotlar jildining nusxasini borligicha saqlang.',
+  },
+  'keys-foreign': {
+    says: 'Bu maʼlumotlar bazasining jurnali ushbu maʼlumotlar jildidagi emas, boshqa kalit bilan imzolangan.',
+    advice:
+      'Bitta maʼlumotlar bazasining barcha serverlarida “keys” jildi bir xil boʻlishi kerak; uni imzolagan serverdan yoki zaxira nusxadan oling.',
+  },
   'passphrase-missing': {
     says: 'Zaxira nusxa maxfiy ibora bilan muhrlanadi, u esa berilmagan.',
     advice: 'AMAN_BACKUP_PASSPHRASE uchun kamida oʻn ikki belgi belgilang va uni zaxira nusxadan alohida saqlang.',
