@@ -38,7 +38,7 @@ async function until(what: () => Promise<boolean>, seconds = 120): Promise<void>
 describe('campaigns', { timeout: 180_000 }, () => {
   it('CA-01 What is in force and has not been tested as it is, is tested without being asked; what does not fit together is left out.', async () => {
     // The chance of success of all six comes first, then their weakest links.
-    await until(async () => ((await planner.get('/api/establishments/training/campaigns')).body as Row[])[0]?.done === 7)
+    await until(async () => ((await planner.get('/api/establishments/training/campaigns')).body as Row[])[0]?.done === 8)
     const [first] = (await planner.get('/api/establishments/training/campaigns')).body as Row[]
     expect(first!.total).toBe(12)
     await planner.post(`/api/campaigns/${first!.id}/state`, { state: 'cancelled' })
@@ -77,7 +77,7 @@ describe('campaigns', { timeout: 180_000 }, () => {
       studies: {
         study: string
         tested: { probability: number; low: number; high: number }[]
-        weakest: { difference: number; title: { ru: string } }[]
+        weakest: { difference: number; title: { ru: string } }[] | null
         stale: boolean
         answers: { document: string; rehearsed: object | null }[]
       }[]
@@ -86,8 +86,11 @@ describe('campaigns', { timeout: 180_000 }, () => {
     expect(fire.tested).toHaveLength(2)
     expect(fire.tested[0]!.high).toBeLessThan(fire.tested[1]!.low)
     expect(fire.tested[0]!.low).toBeLessThan(fire.tested[0]!.probability)
-    expect(fire.weakest[0]!.difference).toBeLessThan(0)
-    expect(fire.weakest[0]!.title.ru).toMatch(/[а-я]/)
+    // Of what is in force nobody has asked for weak links yet; those of the version before are not shown for it.
+    expect(fire.weakest).toBeNull()
+    const [weakest] = board!.studies.find((s) => s.weakest !== null)!.weakest!
+    expect(weakest!.difference).toBeLessThan(0)
+    expect(weakest!.title.ru).toMatch(/[а-я]/)
     const [plan] = fire.answers
     expect(plan!.rehearsed).toBeNull()
     const { position, approved } = (await planner.get(`/api/documents/${plan!.document}`)).body
@@ -138,6 +141,30 @@ describe('campaigns', { timeout: 180_000 }, () => {
     await until(async () => (await campaign(asked.body.id)).state === 'done')
     const noted = await owner.query(`select count(*)::int as n from ledger.events where kind = 'alert.dropped'`)
     expect(noted.rows[0].n).toBe(1)
+    // From "holds" by way of "not sure" to "fails" is a drop as well, at an hour of the week as over all.
+    const make = async (study: string, starts: number | null, low: number, high: number) => {
+      const order = { establishment: 'training', seed: 1, nights: 256, hourly: starts !== null }
+      await until(async () => (await owner.query(`select from campaigns.campaigns where state = 'running'`)).rowCount === 0)
+      await owner.query(
+        `with c as (insert into campaigns.campaigns (establishment, seed, nights, hourly, state, ended_at) values ('training', $1, 256, $2, 'done', now()) returning id),
+          s as (insert into campaigns.studies (campaign, study, title, hash, uses) select c.id, $3, '{"en":"x"}', (select hash from campaigns.bundles limit 1), '[]' from c)
+          insert into campaigns.questions (campaign, number, study, asks, starts_at, state, result, digest, answered_at)
+            select c.id, 1, $3, 'chance', $4, 'done', $5, '', now() from c`,
+        [
+          order.seed,
+          order.hourly,
+          study,
+          starts,
+          JSON.stringify({ nights: 256, hits: 200, probability: (low + high) / 2, low, high, standard: 0.8 }),
+        ],
+      )
+    }
+    await make('cell-fire', null, 0.85, 0.9)
+    await make('cell-fire', null, 0.75, 0.85)
+    expect((await planner.post('/api/establishments/training/campaigns', { nights: 1024 })).status).toBe(200)
+    const alerts = async () => (await owner.query(`select count(*)::int as n from ledger.events where kind = 'alert.dropped'`)).rows[0].n
+    await until(async () => (await alerts()) === 2)
+    await until(async () => (await owner.query(`select from campaigns.campaigns where state = 'running'`)).rowCount === 0)
     const forged = asPerson(server.database, planner.id, (client) =>
       client.query(`select ledger.append('alerts/training', 1, null, 'training', '{alert.dropped}', '{null}', '{"\\x7b7d"}')`),
     )

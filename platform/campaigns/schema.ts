@@ -28,7 +28,9 @@ export const BoardRow = z.object({
   campaign: CampaignRow.nullable(),
   /** Documents that wait for a decision. */
   inReview: z.int(),
-  alerts: z.array(z.object({ study: z.string(), at: Moment, from: z.number(), to: z.number(), standard: z.number() })),
+  alerts: z.array(
+    z.object({ study: z.string(), at: Moment, from: z.number(), to: z.number(), standard: z.number(), hour: z.int().nullable() }),
+  ),
   studies: z.array(
     z.object({
       study: z.string(),

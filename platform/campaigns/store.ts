@@ -197,6 +197,8 @@ export interface Alert {
   readonly from: number
   readonly to: number
   readonly standard: number
+  /** Of the week, where it has dropped for nights that begin then; null: over all. */
+  readonly hour: number | null
 }
 
 /** Hours from now on that count as tonight, and days for which an alert is shown. */
@@ -228,7 +230,7 @@ async function tonightOf(
 async function alertsOf(client: pg.ClientBase, establishment: string): Promise<Alert[]> {
   const { rows } = await client.query<Alert>(
     `select distinct on (body ->> 'study') body ->> 'study' as study, at, (body -> 'from')::float8 as "from", (body -> 'to')::float8 as "to",
-        (body -> 'standard')::float8 as standard
+        (body -> 'standard')::float8 as standard, (body -> 'hour')::int as hour
       from (select e.at, convert_from(e.body, 'UTF8')::jsonb as body from ledger.events e
         where e.stream = 'alerts/' || $1 and e.at > now() - make_interval(days => $2)) e
       order by body ->> 'study', at desc`,
@@ -287,12 +289,21 @@ export async function boardOf(client: pg.ClientBase, establishment: string): Pro
     const standard = now.get(study)?.standard ?? null
     return newest !== undefined && standard !== null && newest.low < standard
   }
+  const stillBelow = async (alerts: readonly Alert[]) => {
+    const still: Alert[] = []
+    for (const alert of alerts) {
+      const at =
+        alert.hour === null ? undefined : (await hoursOf(client, establishment, alert.study)).find(({ hour }) => hour === alert.hour)
+      if (alert.hour === null ? below(alert.study) : at !== undefined && at.low < alert.standard) still.push(alert)
+    }
+    return still
+  }
   return {
     establishment,
     title: place.rows[0].title,
     campaign: campaign ?? null,
     inReview: review[0]!.count,
-    alerts: (await alertsOf(client, establishment)).filter((one) => below(one.study)),
+    alerts: await stillBelow(await alertsOf(client, establishment)),
     studies: studies.map(({ name, title }): Standing => {
       const of = (asks: string) => results.filter((r) => r.study === name && r.asks === asks)
       const [newest] = of('chance')
@@ -305,7 +316,8 @@ export async function boardOf(client: pg.ClientBase, establishment: string): Pro
         study: name,
         title,
         tested: of('chance').map((r) => ({ ...(r.result as Chance), at: r.at, campaign: r.campaign })),
-        weakest: (of('weakest')[0]?.result as Weakest | undefined)?.links ?? null,
+        // Of what is in force: of what was before, another link may have been the weakest.
+        weakest: (of('weakest').find((r) => r.hash === now.get(name)?.hash)?.result as Weakest | undefined)?.links ?? null,
         tonight: lowest(name),
         standard: now.get(name)?.standard ?? null,
         stale: newest === undefined || newest.hash !== now.get(name)?.hash,

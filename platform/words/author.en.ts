@@ -110,6 +110,7 @@ export const AUTHOR_EN = {
   where: 'Where',
   // the board
   alertDropped: '“{what}” has dropped below its standard of {p}: from {a} to {b} of 100 nights, {day}.',
+  alertHour: 'Nights that begin {when}.',
   tonight: 'tonight, {when}: {p}',
   everywhere: '{k} of {n} establishments hold in all their plans.',
   testEverywhere: 'Test everywhere now',

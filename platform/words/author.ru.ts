@@ -111,6 +111,7 @@ export const AUTHOR_RU: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   where: 'Где',
   // the board
   alertDropped: '«{what}» больше не отвечает норме {p}: было {a}, стало {b} ночей из 100, {day}.',
+  alertHour: 'Ночи, которые начинаются: {when}.',
   tonight: 'сегодня, {when}: {p}',
   everywhere: 'Учреждений, где срабатывают все планы: {k} из {n}.',
   testEverywhere: 'Проверить везде',

@@ -99,6 +99,7 @@ function Establishment({ board, oneself }: { readonly board: BoardWire; readonly
                 p: numberIn(100 * alert.standard, 0, language),
                 day: day(alert.at),
               })}
+              {alert.hour !== null && ` ${t('alertHour', { when: hourIn(alert.hour, language) })}`}
             </p>
           ))}
           {board.inReview > 0 && (
@@ -136,6 +137,9 @@ function Establishment({ board, oneself }: { readonly board: BoardWire; readonly
   )
 }
 
+/** An hour of the week, from Monday. */
+const hourIn = (hour: number, language: string) => `${weekdayIn(Math.floor(hour / 24), language)} ${String(hour % 24).padStart(2, '0')}:00`
+
 const SIGN: Readonly<Record<Verdict, string>> = { holds: '●', unsure: '◐', fails: '○', untested: '·', open: '·' }
 
 function Standing({
@@ -154,8 +158,7 @@ function Standing({
   const { day, moment, date } = useDates()
   const [hours, setHours] = useState(false)
   const [newest, before] = standing.tested
-  // A door that sticks is rarer than somebody missing: it is named only where nobody and nothing else stands out.
-  const weakest = standing.weakest?.find((link) => link.kind !== 'door') ?? standing.weakest?.[0]
+  const weakest = standing.weakest?.[0]
   const title = textIn(standing.title, language)
   const word = verdict === 'untested' ? t(runs ? 'testing' : 'noneInForce') : verdict === 'open' ? t('noStandard') : t(verdict)
   const moved =
@@ -203,11 +206,11 @@ function Standing({
                   <span className="quiet"> · {t('standardOf', { p: numberIn(100 * standing.standard, 0, language) })}</span>
                 )}
               </span>
-              {standing.tonight !== null && standing.standard !== null && standing.tonight.low < standing.standard && (
-                <span className="word">
+              {standing.tonight !== null && (
+                <span className={standing.standard !== null && standing.tonight.low < standing.standard ? 'word' : 'word quiet'}>
                   {t('tonight', {
-                    p: ofHundred(standing.tonight.probability, language),
-                    when: `${weekdayIn(Math.floor(standing.tonight.hour / 24), language)} ${String(standing.tonight.hour % 24).padStart(2, '0')}:00`,
+                    p: `${ofHundred(standing.tonight.probability, language)} (${ofHundred(standing.tonight.low, language)}–${ofHundred(standing.tonight.high, language)})`,
+                    when: hourIn(standing.tonight.hour, language),
                   })}
                 </span>
               )}

@@ -84,6 +84,45 @@ describe('a floor plan from elsewhere', () => {
     expect(withImported(taken, parse(taken) as Raw, readGeo(IMDF))).toContain('guard-room-2-2')
   })
 
+  it('keeps floors apart, and knows degrees from metres', () => {
+    const floor = (level: string, name: string) =>
+      [0, 10].map((x) => ({
+        id: `${name}${x}`,
+        type: 'Feature',
+        feature_type: 'unit',
+        properties: { name: `${name} ${x}`, level_id: level },
+        geometry: { type: 'Polygon', coordinates: room(x) },
+      }))
+    const opening = (level: string) => ({
+      type: 'Feature',
+      feature_type: 'opening',
+      properties: { level_id: level },
+      geometry: { type: 'LineString', coordinates: [corner(10, 3), corner(10, 5)] },
+    })
+    const levels = [0, 1].map((ordinal) => ({
+      id: `l${ordinal}`,
+      type: 'Feature',
+      feature_type: 'level',
+      properties: { ordinal },
+      geometry: null,
+    }))
+    const text = JSON.stringify({
+      type: 'FeatureCollection',
+      features: [...levels, ...floor('l0', 'Ground'), ...floor('l1', 'Upper'), opening('l0'), opening('l1')],
+    })
+    const { zones, doors } = readGeo([{ name: 'a', text }])
+    expect(zones.map(({ id, level }) => `${id} ${level}`)).toEqual(['ground-0 0', 'ground-10 0', 'upper-0 1', 'upper-10 1'])
+    expect(doors.map(({ between }) => [...between].sort())).toEqual([
+      ['ground-0', 'ground-10'],
+      ['upper-0', 'upper-10'],
+    ])
+    // A site of two kilometres is two kilometres.
+    const wide = { type: 'Polygon', coordinates: [[corner(0, 0), corner(2000, 0), corner(2000, 900), corner(0, 900), corner(0, 0)]] }
+    const [site] = readGeo([{ name: 'b', text: JSON.stringify({ type: 'Feature', properties: { name: 'Site' }, geometry: wide }) }]).zones
+    expect(boxOf(site!.outline).width).toBeCloseTo(2000, -1)
+    expect(boxOf(site!.outline).height).toBeCloseTo(900, -1)
+  })
+
   it('is refused in words if it is none, whatever it is', () => {
     for (const [text, says] of [
       ['{', 'not JSON'],

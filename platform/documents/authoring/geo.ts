@@ -39,6 +39,10 @@ export function readGeo(files: readonly { readonly name: string; readonly text: 
   if (features.length > MOST) throw new Error(`more than ${MOST} features`)
   const levels = new Map(features.filter((f) => f.feature_type === 'level').map((f) => [String(f.id), Number(f.properties?.ordinal ?? 0)]))
   const shapes = features.filter((f) => f.feature_type !== 'level' && f.feature_type !== 'venue' && f.feature_type !== 'footprint')
+  const levelOf = ({ properties }: Feature): number | undefined => {
+    const level = levels.get(String(properties?.level_id)) ?? Number(properties?.level ?? Number.NaN)
+    return Number.isFinite(level) ? Math.round(level) : undefined
+  }
   const project = projection(shapes.flatMap(pointsOf))
   const taken = new Map<string, number>()
   const zones: ImportedZone[] = []
@@ -50,11 +54,11 @@ export function readGeo(files: readonly { readonly name: string; readonly text: 
     const count = (taken.get(stem) ?? 0) + 1
     taken.set(stem, count)
     const id = count === 1 ? stem : `${stem}-${count}`
-    const { level, level_id, category } = feature.properties ?? {}
+    const { category } = feature.properties ?? {}
     zones.push({
       id,
       title,
-      level: Math.round(levels.get(String(level_id)) ?? (Number(level ?? 0) || 0)),
+      level: levelOf(feature) ?? 0,
       outline,
       outside: /outdoors?|outside|yard|parking|street/i.test(String(category ?? '')),
     })
@@ -62,7 +66,10 @@ export function readGeo(files: readonly { readonly name: string; readonly text: 
   const doors = shapes.flatMap((feature) => {
     const at = doorAt(feature, project)
     if (at === undefined) return []
+    const floor = levelOf(feature)
     const near = zones
+      // A door that says on which floor it is joins what is there.
+      .filter(({ level }) => floor === undefined || level === floor)
       .map(({ id, outline }) => ({ id, distance: distanceToEdge(outline, at) }))
       .filter((one) => one.distance <= REACH)
       .sort((a, b) => a.distance - b.distance)
@@ -127,8 +134,8 @@ function projection(points: readonly Point[]): (point: Point) => Point {
   const least = (axis: 0 | 1) => points.reduce((low, p) => Math.min(low, p[axis]), Number.POSITIVE_INFINITY)
   const most = (axis: 0 | 1) => points.reduce((high, p) => Math.max(high, p[axis]), Number.NEGATIVE_INFINITY)
   const [west, east, south, north] = [least(0), most(0), least(1), most(1)]
-  // An establishment is some hundred metres wide: a fiftieth of a degree is two kilometres.
-  const inDegrees = west >= -180 && east <= 180 && south >= -90 && north <= 90 && east - west < 0.02 && north - south < 0.02
+  // RFC 7946 knows degrees only. What is less than a degree wide would be nothing in metres; drawings in metres begin at some corner and are wider.
+  const inDegrees = west >= -180 && east <= 180 && south >= -90 && north <= 90 && east - west < 1 && north - south < 1
   const [sx, sy] = inDegrees ? [DEGREE * Math.cos((((south + north) / 2) * Math.PI) / 180), DEGREE] : [1, 1]
   return ([x, y]) => [tenth((x - west) * sx), tenth((north - y) * sy)]
 }

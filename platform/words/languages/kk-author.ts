@@ -111,6 +111,7 @@ export const KK_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   nothingMissing: 'Жетіспейтіні жоқ.',
   where: 'Қайда',
   alertDropped: '«{what}» нормадан ({p}) төмен түсті: 100 түннің {a} түнінен {b} түніне, {day}.',
+  alertHour: 'Мына уақытта басталатын түндер: {when}.',
   tonight: 'бүгін, {when}: {p}',
   everywhere: '{n} мекеменің {k} мекемесінде барлық жоспар орындалады.',
   testEverywhere: 'Барлық жерде тексеру',

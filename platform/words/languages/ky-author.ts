@@ -112,6 +112,7 @@ export const KY_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   nothingMissing: 'Баары которулган.',
   where: 'Кайда',
   alertDropped: '«{what}» нормадан ({p}) төмөн түштү: 100 түндүн {a} түнүнөн {b} түнүнө, {day}.',
+  alertHour: 'Мына убакта башталган түндөр: {when}.',
   tonight: 'бүгүн, {when}: {p}',
   everywhere: '{n} мекеменин {k} мекемесинде бардык пландар иштейт.',
   testEverywhere: 'Бардык жерде текшерүү',

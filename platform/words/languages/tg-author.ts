@@ -112,6 +112,7 @@ export const TG_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   nothingMissing: 'Ҳама чиз тарҷума шудааст.',
   where: 'Дар куҷо',
   alertDropped: '«{what}» аз меъёри {p} поён рафт: аз {a} то {b} шаб аз 100, {day}.',
+  alertHour: 'Шабҳое, ки оғозашон: {when}.',
   tonight: 'имшаб, {when}: {p}',
   everywhere: 'Дар {k} муассиса аз {n} ҳамаи нақшаҳо кор медиҳанд.',
   testEverywhere: 'Ҳама ҷо санҷидан',

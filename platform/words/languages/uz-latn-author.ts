@@ -112,6 +112,7 @@ export const UZ_LATN_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = 
   nothingMissing: 'Yetishmaydigani yoʻq.',
   where: 'Qayerda',
   alertDropped: '“{what}” meʼyordan ({p}) pastga tushdi: 100 kechadan {a} tadan {b} taga, {day}.',
+  alertHour: 'Boshlanish vaqti: {when}.',
   tonight: 'bugun, {when}: {p}',
   everywhere: '{n} muassasadan {k} tasida barcha rejalar ishlaydi.',
   testEverywhere: 'Hamma joyda sinash',
