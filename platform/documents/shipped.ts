@@ -9,6 +9,7 @@ import type { Database } from '../database/database.ts'
 import { asProduct } from '../database/transaction.ts'
 import type { Kind } from '../packs/kinds/kinds.ts'
 import { CONTENT, Library } from '../packs/library.ts'
+import { edited } from './authoring/edit.ts'
 import { begin, type DocumentRow, type Written, write } from './store.ts'
 
 export const TRAINING = 'training'
@@ -52,12 +53,33 @@ export interface Template {
 
 /** What somebody may begin a document with: a plan for each threat, a map, a roster, threats and questions. */
 export function templates(): Template[] {
-  return shippedDocuments(TRAINING).map(({ content, entry }) => ({
-    kind: entry.kind,
-    name: entry.id,
-    title: entry.title,
-    content,
-  }))
+  const shipped = shippedDocuments(TRAINING)
+  const sheets = shipped
+    .filter(({ entry }) => entry.kind === 'facility')
+    .map(({ content, entry }) => ({ kind: entry.kind, name: 'empty-sheet', title: EMPTY, content: emptied(content) }))
+  return sheets.concat(shipped.map(asTemplate))
+}
+
+/** Nothing drawn yet; parts of the day, kinds of zones, doors and sensors and what they are assumed to be are there. */
+const EMPTY: Text = {
+  en: 'An empty sheet',
+  ru: 'Чистый лист',
+  kk: 'Бос парақ',
+  ky: 'Бош барак',
+  tg: 'Варақи холӣ',
+  'uz-Latn': 'Boʻsh varaq',
+}
+
+const emptied = (content: string): string =>
+  edited(content, (document) => {
+    for (const section of ['roles', 'zones', 'doors', 'sensors']) document.set(section, {})
+    for (const field of ['summary', 'visits-per-day']) document.delete(field)
+    document.set('title', EMPTY)
+    document.commentBefore = null
+  })
+
+function asTemplate({ content, entry }: Shipped): Template {
+  return { kind: entry.kind, name: entry.id, title: entry.title, content }
 }
 
 /** Brings the training establishment in, or up to what ships with this version; what people have changed there stays. */

@@ -8,7 +8,7 @@ import type { Raw } from '../../packs/parse.ts'
 import { checkText } from '../../packs/text.ts'
 import { withImported } from '../screens/drawing-import.tsx'
 import { remarksOn } from './checks.ts'
-import { edited, put } from './edit.ts'
+import { copyZones, edited, put, removeZone } from './edit.ts'
 import { readGeo } from './geo.ts'
 import { aligned, boxOf, distanceTo, levelled, liesIn, rectangle, sharedArea } from './geometry.ts'
 import { merged } from './merge.ts'
@@ -238,6 +238,36 @@ describe('drawing', () => {
     ).toEqual(['crossed bow', 'overlap beside over', 'overlap twice again', 'same-name twice beside'])
     expect(sharedArea(zones.beside.outline, zones.over.outline)).toBeCloseTo(50, 9)
     expect(sharedArea(zones.twice.outline, rectangle([65, -5], [100, 100]))).toBeCloseTo(22.5, 9)
+  })
+
+  it('is a tower from which nobody sees', () => {
+    const zones = {
+      tower: { kind: 'tower', outline: rectangle([0, 0], [4, 4]) },
+      strip: { kind: 'yard', outline: rectangle([4, 0], [40, 4]) },
+    }
+    const doors = { d: { between: ['tower', 'strip'] } }
+    const blind = (sensors: object) => remarksOn({ zones, doors, sensors } as unknown as Raw).map(({ what, id }) => `${what} ${id}`)
+    expect(blind({})).toEqual(['blind tower'])
+    expect(blind({ view: { covers: ['strip'], at: [2, 2] } })).toEqual([])
+    expect(blind({ camera: { covers: ['strip'], at: [20, 2] } })).toEqual(['blind tower'])
+  })
+
+  it('takes away with a zone what would lead nowhere, and copies what sees nothing else', () => {
+    const text = `zones:
+  a: { outline: [[0, 0], [4, 0], [4, 4], [0, 4]] }
+  b: { outline: [[4, 0], [8, 0], [8, 4], [4, 4]] }
+doors: { d: { between: [a, b] } }
+sensors: { one: { covers: [a] }, both: { covers: [a, b], at: [1, 1] } }
+roles: { gate: a, yard: b }
+`
+    expect(parse(edited(text, (document) => removeZone(document, 'a')))).toMatchObject({
+      zones: { b: {} },
+      doors: {},
+      sensors: { both: { covers: ['b'] } },
+      roles: { yard: 'b' },
+    })
+    const copied = parse(copyZones(text, parse(text) as Raw, ['a', 'b'], [10, 0])) as { sensors: Record<string, unknown> }
+    expect(copied.sensors).toMatchObject({ 'one-2': { covers: ['a-2'] }, 'both-2': { covers: ['a-2', 'b-2'], at: [11, 1] } })
   })
 
   it('are none of outlines and names in the establishments that come along', () => {

@@ -2,10 +2,10 @@
  * zones that lie on each other. */
 import { textsOf } from '../../contracts/languages.ts'
 import type { Raw } from '../../packs/parse.ts'
-import { areaOf, boxOf, crossesItself, type Point, sharedArea } from './geometry.ts'
+import { areaOf, boxOf, crossesItself, distanceTo, type Point, sharedArea } from './geometry.ts'
 
 export interface Remark {
-  readonly what: 'unreachable' | 'no-key' | 'unseen' | 'overlap' | 'same-name' | 'crossed'
+  readonly what: 'unreachable' | 'no-key' | 'unseen' | 'blind' | 'overlap' | 'same-name' | 'crossed'
   /** Zone or door. */
   readonly id: string
   /** The other zone, of two. */
@@ -13,6 +13,7 @@ export interface Remark {
 }
 
 interface Zone {
+  readonly kind?: string
   readonly type?: string
   readonly title?: Raw
   readonly level?: number
@@ -25,7 +26,7 @@ interface Zone {
 interface Facility {
   readonly types?: Record<string, Record<string, unknown>>
   readonly zones?: Record<string, Zone>
-  readonly sensors?: Record<string, { covers?: readonly string[] }>
+  readonly sensors?: Record<string, { covers?: readonly string[]; at?: Point }>
   readonly doors?: Record<string, { type?: string; between?: readonly string[]; normally?: unknown; key?: string }>
 }
 
@@ -63,6 +64,11 @@ export function remarksOn(raw: Raw): readonly Remark[] {
   const seen = new Set(Object.values(sensors).flatMap((sensor) => sensor.covers ?? []))
   for (const [id, { type, cells }] of Object.entries(zones))
     if ((cells ?? types[type ?? '']?.cells) !== undefined && !seen.has(id)) remarks.push({ what: 'unseen', id })
+  for (const [id, { kind, outline = [] }] of Object.entries(complete)) {
+    const sees = ({ at, covers = [] }: { at?: Point; covers?: readonly string[] }) =>
+      covers.length > 0 && (covers.includes(id) || (at !== undefined && distanceTo(outline, at) === 0))
+    if (kind === 'tower' && !Object.values(sensors).some(sees)) remarks.push({ what: 'blind', id })
+  }
   return [...remarks, ...ofOutlines(complete), ...ofNames(complete)]
 }
 

@@ -43,7 +43,7 @@ export function idFrom(title: string, otherwise: string): string {
   return id === '' ? otherwise : id.slice(0, 60)
 }
 
-/** Removes a zone, and the doors that lead to it: they would lead nowhere. */
+/** Removes a zone, and what would lead nowhere without it: doors, sensors that see nothing else, names by which plans know it. */
 export function removeZone(document: Document, id: string): void {
   const doors = document.get('doors')
   if (isMap(doors)) {
@@ -53,16 +53,33 @@ export function removeZone(document: Document, id: string): void {
       if ((between?.toJSON?.() as string[] | undefined)?.includes(id)) doors.delete(name)
     }
   }
+  // Nothing is seen there any more, and nothing goes by its name.
+  const { sensors = {}, roles = {} } = document.toJS({ maxAliasCount: 50 }) as {
+    sensors?: Record<string, { covers?: string[] }>
+    roles?: Record<string, string>
+  }
+  for (const [sensor, { covers = [] }] of Object.entries(sensors)) {
+    if (!covers.includes(id)) continue
+    const rest = covers.filter((zone) => zone !== id)
+    if (rest.length === 0) document.deleteIn(['sensors', sensor])
+    else put(document, ['sensors', sensor, 'covers'], rest)
+  }
+  for (const [role, zone] of Object.entries(roles)) if (zone === id) document.deleteIn(['roles', role])
   document.deleteIn(['zones', id])
 }
 
-/** Copies zones and the doors between them, `by` metres away; the copies get ids of their own. */
+/** Copies zones, the doors between them and what sees nothing but them, `by` metres away; the copies get ids of their own. */
 export function copyZones(text: string, raw: Raw, ids: readonly string[], by: Point): string {
-  const { zones, doors = {} } = raw as unknown as {
+  const {
+    zones,
+    doors = {},
+    sensors = {},
+  } = raw as unknown as {
     zones: Record<string, { outline: Point[]; at?: Point }>
     doors?: Record<string, { between: [string, string]; at?: Point }>
+    sensors?: Record<string, { covers?: string[]; at?: Point }>
   }
-  const taken = new Set([...Object.keys(zones), ...Object.keys(doors)])
+  const taken = new Set([...Object.keys(zones), ...Object.keys(doors), ...Object.keys(sensors)])
   const fresh = (id: string) => {
     let k = 2
     while (taken.has(`${id}-${k}`)) k++
@@ -82,6 +99,16 @@ export function copyZones(text: string, raw: Raw, ids: readonly string[], by: Po
       if (!names.has(a) || !names.has(b)) continue
       const copy = { ...door, between: [names.get(a), names.get(b)], ...(door.at === undefined ? {} : { at: moved(door.at) }) }
       put(document, ['doors', fresh(id)], copy)
+    }
+    for (const [id, sensor] of Object.entries(sensors)) {
+      const covers = sensor.covers ?? []
+      if (covers.length === 0 || !covers.every((zone) => names.has(zone))) continue
+      const copy = {
+        ...sensor,
+        covers: covers.map((zone) => names.get(zone)),
+        ...(sensor.at === undefined ? {} : { at: moved(sensor.at) }),
+      }
+      put(document, ['sensors', fresh(id)], copy)
     }
   })
 }

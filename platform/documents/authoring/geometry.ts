@@ -4,6 +4,16 @@ export type Point = readonly [number, number]
 
 export const round = (metres: number, grid: number) => Math.round(Math.round(metres / grid) * grid * 100) / 100
 
+/** To a tenth of a metre. */
+export const tenths = ([x, y]: Point): Point => [Math.round(x * 10) / 10, Math.round(y * 10) / 10]
+
+/** A room of 6 × 4 metres to the right of what is drawn. */
+export function beside(drawn: readonly Point[], grid: number): Point[] {
+  const { x, y, width } = drawn.length === 0 ? { x: -grid, y: 0, width: 0 } : boxOf(drawn)
+  const [left, top] = [round(x + width + grid, grid), round(y, grid)]
+  return rectangle([left, top], [left + 6, top + 4])
+}
+
 /** Corners of a rectangle, clockwise. */
 export function rectangle(a: Point, b: Point): Point[] {
   const [x0, x1] = [Math.min(a[0], b[0]), Math.max(a[0], b[0])]

@@ -1,7 +1,7 @@
-/** What can be said about a zone or a door that is chosen, and the plan that lies underneath. */
-import { useEffect, useRef, useState } from 'react'
+/** What can be said about a zone or a door that is chosen. */
 import { useWords } from '../../plans/screens/words.ts'
 import { type Box, boxOf, type Point } from '../authoring/geometry.ts'
+import { fieldName } from './words.ts'
 
 export interface Zone {
   readonly title?: string | { readonly en: string; readonly [language: string]: string }
@@ -9,6 +9,9 @@ export interface Zone {
   readonly kind?: string
   readonly level?: number
   readonly outside?: boolean
+  readonly height?: string
+  readonly cells?: unknown
+  readonly people?: Readonly<Record<string, { readonly unlocked?: number; readonly locked?: number }>>
   readonly outline: readonly Point[]
 }
 
@@ -18,12 +21,7 @@ export interface Door {
   readonly at?: Point
   readonly normally?: unknown
   readonly key?: string
-}
-
-export interface Trace {
-  readonly data: string
-  readonly ratio: number
-  readonly across: number
+  readonly width?: string
 }
 
 type OnField = (field: readonly string[], value: unknown) => void
@@ -59,13 +57,17 @@ interface ZoneFieldsProps {
   readonly id: string
   readonly zone: Zone
   readonly types: readonly string[]
+  /** What its type says, where it does not say it itself. */
+  readonly inherited: Readonly<Record<string, unknown>>
+  /** Parts of the day, by id. */
+  readonly regimes: readonly string[]
   readonly onField: OnField
   readonly onBox: (box: Box) => void
   readonly onCopy: () => void
   readonly onRemove: () => void
 }
 
-export function ZoneFields({ id, zone, types, onField, onBox, onCopy, onRemove }: ZoneFieldsProps) {
+export function ZoneFields({ id, zone, types, inherited, regimes, onField, onBox, onCopy, onRemove }: ZoneFieldsProps) {
   const { t, language } = useWords()
   const box = boxOf(zone.outline)
   const title = typeof zone.title === 'object' ? (zone.title[language] ?? '') : (zone.title ?? '')
@@ -121,6 +123,21 @@ export function ZoneFields({ id, zone, types, onField, onBox, onCopy, onRemove }
           onBlur={(event) => Number(event.target.value) !== (zone.level ?? 0) && onField(['level'], Math.round(Number(event.target.value)))}
         />
       </label>
+      <Written
+        label={t('heightOf')}
+        value={zone.height}
+        otherwise={String(inherited.height ?? '3 m')}
+        onValue={(value) => onField(['height'], value)}
+      />
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={zone.outside ?? inherited.outside === true}
+          onChange={(event) => onField(['outside'], event.target.checked)}
+        />{' '}
+        {t('isOutside')}
+      </label>
+      <People people={zone.people ?? {}} regimes={regimes} onField={onField} />
       <div className="row">
         <button type="button" onClick={onCopy}>
           {t('copyIt')}
@@ -133,15 +150,86 @@ export function ZoneFields({ id, zone, types, onField, onBox, onCopy, onRemove }
   )
 }
 
+/** A quantity as an author writes it, such as "2.4 m"; empty: as its type says. */
+function Written({
+  label,
+  value,
+  otherwise,
+  onValue,
+}: {
+  readonly label: string
+  readonly value: string | undefined
+  readonly otherwise: string
+  readonly onValue: (value: string | undefined) => void
+}) {
+  return (
+    <label>
+      {label}
+      <input
+        key={value ?? ''}
+        defaultValue={value ?? ''}
+        placeholder={otherwise}
+        onBlur={(event) => {
+          const written = event.target.value
+            .trim()
+            .replace(/^(\d+(?:[.,]\d+)?)$/, '$1 m')
+            .replace(',', '.')
+          if (written !== (value ?? '')) onValue(written === '' ? undefined : written)
+        }}
+      />
+    </label>
+  )
+}
+
+/** How many are there in each part of the day, out of their cells and in them. */
+function People({
+  people,
+  regimes,
+  onField,
+}: {
+  readonly people: Readonly<Record<string, { readonly unlocked?: number; readonly locked?: number }>>
+  readonly regimes: readonly string[]
+  readonly onField: OnField
+}) {
+  const { t, language } = useWords()
+  if (regimes.length === 0) return null
+  return (
+    <details>
+      <summary>{t('peopleHere')}</summary>
+      <div className="pair">
+        {regimes.flatMap((regime) =>
+          (['unlocked', 'locked'] as const).map((where) => (
+            <label key={`${regime} ${where}`}>
+              {fieldName(regime, language)}: {t(where === 'unlocked' ? 'outOfCell' : 'inCell')}
+              <input
+                type="number"
+                min="0"
+                step="1"
+                key={people[regime]?.[where] ?? 0}
+                defaultValue={people[regime]?.[where] ?? 0}
+                onBlur={(event) => {
+                  const value = Math.max(0, Math.round(Number(event.target.value) || 0))
+                  if (value !== (people[regime]?.[where] ?? 0)) onField(['people', regime, where], value)
+                }}
+              />
+            </label>
+          )),
+        )}
+      </div>
+    </details>
+  )
+}
+
 interface DoorFieldsProps {
   readonly door: Door
   readonly name: string
   readonly types: readonly string[]
+  readonly inherited: Readonly<Record<string, unknown>>
   readonly onField: OnField
   readonly onRemove: () => void
 }
 
-export function DoorFields({ door, name, types, onField, onRemove }: DoorFieldsProps) {
+export function DoorFields({ door, name, types, inherited, onField, onRemove }: DoorFieldsProps) {
   const { t } = useWords()
   return (
     <div className="fields">
@@ -177,121 +265,15 @@ export function DoorFields({ door, name, types, onField, onRemove }: DoorFieldsP
           }
         />
       </label>
+      <Written
+        label={t('clearWidth')}
+        value={door.width}
+        otherwise={String(inherited.width ?? '')}
+        onValue={(value) => onField(['width'], value)}
+      />
       <button type="button" onClick={onRemove}>
         {t('removeIt')}
       </button>
     </div>
-  )
-}
-
-/** Pixels across of a page of a PDF. */
-const SHARP = 2400
-
-/** A plan on paper, as a picture or a page of a PDF, to draw over. It stays in this browser. */
-export function TracePicker({
-  trace,
-  onTrace,
-}: {
-  readonly trace: Trace | undefined
-  readonly onTrace: (trace: Trace | undefined) => void
-}) {
-  const { t } = useWords()
-  const [data, setData] = useState<string>()
-  // Another page lies as wide as the one before.
-  const across = useRef(100)
-  if (trace !== undefined) across.current = trace.across
-  /** A plan of several pages: which of them. */
-  const [pdf, setPdf] = useState<{ readonly pages: number; readonly bytes: Uint8Array }>()
-  const [broken, setBroken] = useState(false)
-  const draw = async (bytes: Uint8Array, page: number) => {
-    const { renderPageAsImage } = await import('unpdf')
-    // What it reads it takes away.
-    setData(await renderPageAsImage(bytes.slice(), page, { width: SHARP, toDataURL: true }))
-  }
-  const openPdf = async (file: File) => {
-    try {
-      const bytes = new Uint8Array(await file.arrayBuffer())
-      const { getDocumentProxy } = await import('unpdf')
-      const { numPages } = await getDocumentProxy(bytes.slice())
-      setPdf({ pages: numPages, bytes })
-      setBroken(false)
-      await draw(bytes, 1)
-    } catch {
-      setBroken(true)
-    }
-  }
-  useEffect(() => {
-    if (data === undefined) return
-    const image = new Image()
-    image.onload = () => onTrace({ data, ratio: image.naturalHeight / (image.naturalWidth || 1), across: across.current })
-    image.src = data
-  }, [data, onTrace])
-  if (trace === undefined)
-    return (
-      <>
-        <label className="button">
-          {t('trace')}
-          <input
-            className="visually-hidden"
-            type="file"
-            accept="image/png,image/jpeg,image/svg+xml,application/pdf"
-            onChange={(event) => {
-              const file = event.target.files?.[0]
-              if (file === undefined) return
-              if (file.type === 'application/pdf' || file.name.endsWith('.pdf')) {
-                void openPdf(file)
-                return
-              }
-              const reader = new FileReader()
-              reader.onload = () => setData(String(reader.result))
-              reader.readAsDataURL(file)
-            }}
-          />
-        </label>
-        {broken && (
-          <span role="alert" className="fault">
-            {t('traceBroken')}
-          </span>
-        )}
-      </>
-    )
-  return (
-    <>
-      {pdf !== undefined && pdf.pages > 1 && (
-        <label>
-          {t('tracePage', { n: pdf.pages })}{' '}
-          <input
-            type="number"
-            min="1"
-            max={pdf.pages}
-            defaultValue={1}
-            onBlur={(event) => {
-              const page = Number(event.target.value)
-              if (Number.isInteger(page) && page >= 1 && page <= pdf.pages) void draw(pdf.bytes, page)
-            }}
-          />
-        </label>
-      )}
-      <label>
-        {t('traceAcross')}{' '}
-        <input
-          type="number"
-          min="1"
-          max="5000"
-          defaultValue={trace.across}
-          onBlur={(event) => Number(event.target.value) > 0 && onTrace({ ...trace, across: Number(event.target.value) })}
-        />
-      </label>
-      <button
-        type="button"
-        onClick={() => {
-          setData(undefined)
-          setPdf(undefined)
-          onTrace(undefined)
-        }}
-      >
-        {t('traceClear')}
-      </button>
-    </>
   )
 }

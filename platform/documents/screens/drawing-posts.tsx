@@ -18,7 +18,7 @@ const COMMON = ['control-room', 'command-post', 'gate', 'assembly'] as const
 interface MarksProps {
   readonly posts: readonly Post[]
   readonly roles: Roles
-  readonly zones: readonly (readonly [string, Zone])[]
+  readonly zones: readonly (readonly [string, Pick<Zone, 'outline'>])[]
   readonly size: number
 }
 

@@ -11,6 +11,7 @@ const SAYS = {
   overlap: 'overlap',
   'same-name': 'sameName',
   crossed: 'crossed',
+  blind: 'blind',
 } as const
 const MOST = 12
 

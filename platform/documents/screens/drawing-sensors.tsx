@@ -2,6 +2,7 @@
 import { textIn, textsOf } from '../../contracts/languages.ts'
 import { useWords } from '../../plans/screens/words.ts'
 import type { Point } from '../authoring/geometry.ts'
+import { markKeys } from './drawing-doors.tsx'
 import { TypeField, type Zone } from './drawing-fields.tsx'
 import { placeOf, triangle } from './sheet.tsx'
 
@@ -13,7 +14,7 @@ export interface Sensor {
   readonly at?: Point
 }
 
-type Zones = Readonly<Record<string, Zone>>
+type Zones = Readonly<Record<string, Pick<Zone, 'outline'>>>
 
 interface MarksProps {
   readonly sensors: Readonly<Record<string, Sensor>>
@@ -21,10 +22,12 @@ interface MarksProps {
   readonly chosen: string | undefined
   readonly size: number
   readonly onChoose: (id: string) => void
+  readonly onGrab: (id: string, event: React.PointerEvent) => void
+  readonly onMove: (id: string, to: Point) => void
   readonly onRemove: () => void
 }
 
-export function SensorMarks({ sensors, zones, chosen, size, onChoose, onRemove }: MarksProps) {
+export function SensorMarks({ sensors, zones, chosen, size, onChoose, onGrab, onMove, onRemove }: MarksProps) {
   const { t, language } = useWords()
   return Object.entries(sensors).map(([id, { at, covers = [], title }]) => {
     const place = placeOf(at, zones, covers.slice(0, 1))
@@ -45,10 +48,11 @@ export function SensorMarks({ sensors, zones, chosen, size, onChoose, onRemove }
           aria-pressed={is}
           aria-label={`${t('sensor')} ${title === undefined ? id : textIn(textsOf(title), language)}`}
           onFocus={() => onChoose(id)}
-          onKeyDown={(event) => event.key === 'Delete' && onRemove()}
+          onKeyDown={markKeys(place, (to) => onMove(id, to), onRemove)}
           onPointerDown={(event) => {
             event.stopPropagation()
             onChoose(id)
+            onGrab(id, event)
           }}
         />
       </g>

@@ -1,8 +1,8 @@
 /** What one draws with: tools, grid, floors, size; and what is laid underneath. */
 import type { Raw } from '../../packs/parse.ts'
 import { useWords } from '../../plans/screens/words.ts'
-import { type Trace, TracePicker } from './drawing-fields.tsx'
 import { GeoPicker } from './drawing-import.tsx'
+import { type Trace, TracePicker } from './drawing-trace.tsx'
 
 export const TOOLS = ['select', 'zone', 'door', 'sensor', 'post'] as const
 export type Tool = (typeof TOOLS)[number]

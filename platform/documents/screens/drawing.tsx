@@ -1,4 +1,5 @@
-/** Drawing an establishment: zones and doors on a grid, by mouse and by keyboard, over a plan that lies underneath. */
+/** Drawing an establishment: zones and doors on a grid, by mouse and by keyboard, over a plan that lies underneath. One file of more than 400
+ * lines, because whatever the hand does next depends on what it holds. */
 import './drawing.css'
 import { useMemo, useRef, useState } from 'react'
 import { parse } from 'yaml'
@@ -8,6 +9,7 @@ import { copyZones, edited, freeId, put, removeZone } from '../authoring/edit.ts
 import {
   aligned,
   type Box,
+  beside,
   boxOf,
   type Edge,
   fitted,
@@ -18,24 +20,20 @@ import {
   rectangle,
   round,
   sheetFor,
+  tenths,
 } from '../authoring/geometry.ts'
-import { type Door, DoorFields, type Trace, type Zone, ZoneFields } from './drawing-fields.tsx'
+import { Chosen, type Facility, sensorTypesOf } from './drawing-chosen.tsx'
+import { DoorMarks } from './drawing-doors.tsx'
 import { GroupFields } from './drawing-group.tsx'
+import { Handles } from './drawing-handles.tsx'
 import { PostMarks, PostsHere } from './drawing-posts.tsx'
 import { Remarks } from './drawing-remarks.tsx'
-import { type Sensor, SensorFields, SensorMarks } from './drawing-sensors.tsx'
+import { SensorMarks } from './drawing-sensors.tsx'
 import { type Tool, Tools } from './drawing-tools.tsx'
+import { useTrace } from './drawing-trace.tsx'
 import type { TableProps } from './roster-table.tsx'
 import { useRosters } from './rosters.ts'
-import { DOOR, POST, placeOf, pointsOf, SENSOR, ZoneName } from './sheet.tsx'
-
-interface Facility {
-  readonly types?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
-  readonly zones?: Readonly<Record<string, Zone>>
-  readonly doors?: Readonly<Record<string, Door>>
-  readonly sensors?: Readonly<Record<string, Sensor>>
-  readonly roles?: Readonly<Record<string, string>>
-}
+import { DOOR, HANDLE, POST, placeOf, pointsOf, SENSOR, ZoneName } from './sheet.tsx'
 
 /** Metres within which edges are laid on each other. */
 const NEAR = 0.6
@@ -45,7 +43,8 @@ const REACH = 3
 
 export function Drawing({ establishment, text, raw, onText }: TableProps) {
   const { t, language } = useWords()
-  const { zones = {}, doors = {}, sensors = {}, types = {}, roles = {} } = raw as unknown as Facility
+  const facility = raw as unknown as Facility
+  const { zones = {}, doors = {}, sensors = {}, types = {}, roles = {} } = facility
   const rosters = useRosters(establishment)
   const [tool, setTool] = useState<Tool>('select')
   const [grid, setGrid] = useState(1)
@@ -55,7 +54,16 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
   const [picked, setPicked] = useState<readonly string[]>([])
   const [adding, setAdding] = useState(false)
   const [drag, setDrag] = useState<{ readonly from: Point; readonly to: Point; readonly zone?: string }>()
-  const [trace, setTrace] = useState<Trace>()
+  /** A door or a sensor that is being dragged. */
+  const [thing, setThing] = useState<{
+    readonly section: 'doors' | 'sensors'
+    readonly id: string
+    readonly from: Point
+    readonly to: Point
+  }>()
+  /** The zone from which a door is to lead, chosen by keyboard. */
+  const [doorFrom, setDoorFrom] = useState<string>()
+  const [trace, setTrace] = useTrace(establishment)
   // On a phone names are too small otherwise.
   const [zoom, setZoom] = useState(() => (innerWidth < 700 ? 2.5 : 1))
   const svg = useRef<SVGSVGElement>(null)
@@ -121,27 +129,29 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
       REACH,
     )
     if (tool === 'sensor') return near[0] === undefined ? undefined : placeSensor([x, y], near[0].id)
-    if (near.length < 2) return
+    if (near.length >= 2) placeDoor([x, y], near[0]!.id, near[1]!.id)
+  }
+  const placeDoor = ([x, y]: Point, a: string, b: string) => {
     const id = freeId(raw, 'doors', 'door')
     const type = Object.values(doors)[0]?.type
     change((document) =>
       put(document, ['doors', id], {
         ...(type === undefined ? { width: '1 m', normally: 'closed' } : { type }),
-        between: [near[0]!.id, near[1]!.id],
-        at: [Math.round(x * 10) / 10, Math.round(y * 10) / 10],
+        between: [a, b],
+        at: tenths([x, y]),
       }),
     )
     choose('door', id)
     setTool('select')
   }
-  const sensorTypes = Object.keys(types).filter((type) => 'chance' in types[type]!)
+  const sensorTypes = sensorTypesOf(types)
   const placeSensor = ([x, y]: Point, zone: string) => {
     const id = freeId(raw, 'sensors', 'sensor')
     change((document) =>
       put(document, ['sensors', id], {
         ...(sensorTypes[0] === undefined ? { kind: 'camera', chance: '90 %' } : { type: sensorTypes[0] }),
         covers: [zone],
-        at: [Math.round(x * 10) / 10, Math.round(y * 10) / 10],
+        at: tenths([x, y]),
       }),
     )
     choose('sensor', id)
@@ -165,6 +175,9 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
       return pick(shown.filter(([, zone]) => liesIn(zone.outline, around)).map(([id]) => id))
     }
     if (tool !== 'zone' || Math.abs(to[0] - from[0]) < grid || Math.abs(to[1] - from[1]) < grid) return
+    placeZone(rectangle(from, to))
+  }
+  const placeZone = (outline: readonly Point[]) => {
     const id = freeId(raw, 'zones', 'zone')
     const type = types.corridor === undefined ? Object.keys(types)[0] : 'corridor'
     const name = id.replace('-', ' ')
@@ -173,11 +186,27 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
         title: { en: name, ...(language === 'en' ? {} : { [language]: name }) },
         ...(type === undefined ? { kind: 'corridor' } : { type }),
         ...(floor === undefined || floor === 0 ? {} : { level: floor }),
-        outline: rectangle(from, to),
+        outline,
       }),
     )
     choose('zone', id)
     setTool('select')
+  }
+  /** By keyboard: beside what is there, to be moved and stretched from where it comes up. */
+  const zoneBeside = () => {
+    placeZone(
+      beside(
+        shown.flatMap(([, { outline }]) => outline),
+        grid,
+      ),
+    )
+  }
+  const moveThing = (section: 'doors' | 'sensors', id: string, to: Point) =>
+    change((document) => put(document, [section, id, 'at'], tenths(to)))
+  const letGo = () => {
+    if (thing !== undefined && Math.hypot(thing.to[0] - thing.from[0], thing.to[1] - thing.from[1]) > 0.2)
+      moveThing(thing.section, thing.id, thing.to)
+    setThing(undefined)
   }
   const removeZones = (ids: readonly string[]) => {
     change((document) => {
@@ -198,6 +227,12 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault()
       if (tool === 'post') return postAt(id)
+      if (tool === 'sensor') return placeSensor(placeOf(undefined, zones, [id]), id)
+      if (tool === 'door') {
+        if (doorFrom === undefined || doorFrom === id) return setDoorFrom(id)
+        placeDoor(placeOf(undefined, zones, [doorFrom, id]), doorFrom, id)
+        return setDoorFrom(undefined)
+      }
       return event.shiftKey ? toggle(id) : choose('zone', id)
     }
     if (event.key === 'Escape') return choose('zone', id)
@@ -231,7 +266,7 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
         <section className="sheet-frame" aria-label={t('asDrawing')} tabIndex={0}>
           <svg
             ref={svg}
-            className={`sheet ${tool}`}
+            className={`sheet ${tool} ${trace === undefined ? '' : 'traced'}`}
             viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}
             style={
               {
@@ -243,9 +278,12 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
             onPointerDown={(event) => {
               if (tool === 'zone' || tool === 'select') setDrag({ from: at(event), to: at(event) })
             }}
-            onPointerMove={(event) => drag !== undefined && setDrag({ ...drag, to: at(event) })}
+            onPointerMove={(event) => {
+              if (thing !== undefined) setThing({ ...thing, to: at(event) })
+              if (drag !== undefined) setDrag({ ...drag, to: at(event) })
+            }}
             // When the button is let go: the focus has moved by then.
-            onPointerUp={(event) => (tool === 'door' || tool === 'sensor' ? place(at(event)) : finish())}
+            onPointerUp={(event) => (thing !== undefined ? letGo() : tool === 'door' || tool === 'sensor' ? place(at(event)) : finish())}
             onPointerLeave={finish}
           >
             <title>{t('asDrawing')}</title>
@@ -255,7 +293,7 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
               </pattern>
             </defs>
             {trace !== undefined && (
-              <image href={trace.data} x={0} y={0} width={trace.across} height={trace.across * trace.ratio} opacity={0.45} />
+              <image href={trace.data} x={trace.x} y={trace.y} width={trace.across} height={trace.across * trace.ratio} opacity={0.6} />
             )}
             <rect x={view.x} y={view.y} width={view.width} height={view.height} fill="url(#grid)" pointerEvents="none" />
             {shown.map(([id, zone]) => {
@@ -295,38 +333,42 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
                 </g>
               )
             })}
-            {Object.entries(doors).map(([id, door]) => {
-              if (!shown.some(([zone]) => door.between.includes(zone))) return null
-              const [x, y] = placeOf(door.at, zones, door.between)
-              return (
-                // biome-ignore lint/a11y/useSemanticElements: a shape in a drawing cannot be a button element
-                <circle
-                  key={id}
-                  cx={x}
-                  cy={y}
-                  r={(view.width * DOOR) / Math.sqrt(zoom)}
-                  className={`sheet-door ${chosen?.id === id ? 'is' : ''}`}
-                  tabIndex={0}
-                  role="button"
-                  aria-label={`${t('door')} ${t('doorBetween', { a: titleOf(door.between[0]), b: titleOf(door.between[1]) })}`}
-                  onFocus={() => choose('door', id)}
-                  onKeyDown={(event) => event.key === 'Delete' && remove()}
-                  onPointerDown={(event) => {
-                    if (tool !== 'select') return
-                    event.stopPropagation()
-                    choose('door', id)
-                  }}
-                />
-              )
-            })}
+            <DoorMarks
+              doors={Object.fromEntries(
+                Object.entries(doors)
+                  .filter(([, door]) => shown.some(([zone]) => door.between.includes(zone)))
+                  .map(([id, door]) => [id, thing?.id === id ? { ...door, at: tenths(thing.to) } : door]),
+              )}
+              zones={zones}
+              chosen={chosen?.kind === 'door' ? chosen.id : undefined}
+              size={(view.width * DOOR) / Math.sqrt(zoom)}
+              selects={tool === 'select'}
+              titleOf={titleOf}
+              onChoose={(id) => choose('door', id)}
+              onGrab={(id, event) => setThing({ section: 'doors', id, from: at(event), to: at(event) })}
+              onMove={(id, to) => moveThing('doors', id, to)}
+              onRemove={remove}
+            />
             <SensorMarks
-              sensors={sensors}
+              sensors={thing?.section === 'sensors' ? { ...sensors, [thing.id]: { ...sensors[thing.id], at: tenths(thing.to) } } : sensors}
               zones={Object.fromEntries(shown)}
               chosen={chosen?.kind === 'sensor' ? chosen.id : undefined}
               size={(view.width * SENSOR) / Math.sqrt(zoom)}
               onChoose={(id) => tool === 'select' && choose('sensor', id)}
+              onGrab={(id, event) => tool === 'select' && setThing({ section: 'sensors', id, from: at(event), to: at(event) })}
+              onMove={(id, to) => moveThing('sensors', id, to)}
               onRemove={remove}
             />
+            {tool === 'select' && chosen?.kind === 'zone' && group.length === 1 && drag === undefined && (
+              <Handles
+                outline={zones[chosen.id]!.outline}
+                size={(view.width * HANDLE) / Math.sqrt(zoom)}
+                grid={grid}
+                at={at}
+                snapped={snapped}
+                onOutline={(outline) => change((document) => put(document, ['zones', chosen.id, 'outline'], outline))}
+              />
+            )}
             <PostMarks posts={rosters.posts} roles={roles} zones={shown} size={(view.width * POST) / Math.sqrt(zoom)} />
             {drag !== undefined && drag.zone === undefined && (
               <polygon className="sheet-new" points={pointsOf({ outline: rectangle(snapped(drag.from), snapped(drag.to)) })} />
@@ -335,14 +377,23 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
         </section>
         <div className="sheet-side">
           {chosen === undefined && <p className="quiet">{t('noneSelected')}</p>}
+          {tool === 'zone' && (
+            <button type="button" onClick={zoneBeside}>
+              {t('zoneBeside')}
+            </button>
+          )}
+          {tool === 'door' && (
+            <p className="quiet" role="status">
+              {doorFrom === undefined ? t('doorByKeys') : t('doorFrom', { a: titleOf(doorFrom) })}
+            </p>
+          )}
           {group.length > 1 && <GroupFields count={group.length} onAlign={align} onCopy={copy} onRemove={remove} />}
-          {chosen?.kind === 'zone' && group.length === 1 && (
-            <ZoneFields
-              key={chosen.id}
-              id={chosen.id}
-              zone={zones[chosen.id]!}
-              types={Object.keys(types).filter((type) => 'kind' in types[type]!)}
-              onField={(field, value) => change((document) => put(document, ['zones', chosen.id, ...field], value))}
+          {chosen !== undefined && group.length <= 1 && (
+            <Chosen
+              {...chosen}
+              facility={facility}
+              titleOf={titleOf}
+              onField={(path, value) => change((document) => put(document, path, value))}
               onBox={(box) => setBox(chosen.id, box)}
               onCopy={() => copy('right')}
               onRemove={remove}
@@ -355,28 +406,6 @@ export function Drawing({ establishment, text, raw, onText }: TableProps) {
               roles={roles}
               adding={adding}
               onRole={(role, zone) => change((document) => put(document, ['roles', role], zone))}
-            />
-          )}
-          {chosen?.kind === 'door' && doors[chosen.id] !== undefined && (
-            <DoorFields
-              key={chosen.id}
-              door={doors[chosen.id]!}
-              name={t('doorBetween', { a: titleOf(doors[chosen.id]!.between[0]), b: titleOf(doors[chosen.id]!.between[1]) })}
-              types={Object.keys(types).filter((type) => 'normally' in types[type]! || 'width' in types[type]!)}
-              onField={(field, value) => change((document) => put(document, ['doors', chosen.id, ...field], value))}
-              onRemove={remove}
-            />
-          )}
-          {chosen?.kind === 'sensor' && sensors[chosen.id] !== undefined && (
-            <SensorFields
-              key={chosen.id}
-              id={chosen.id}
-              sensor={sensors[chosen.id]!}
-              types={sensorTypes}
-              zones={zones}
-              titleOf={titleOf}
-              onField={(field, value) => change((document) => put(document, ['sensors', chosen.id, ...field], value))}
-              onRemove={remove}
             />
           )}
           <Remarks raw={raw} manned={new Set(rosters.posts.map((post) => roles[post.at] ?? post.at))} titleOf={titleOf} onChoose={choose} />

@@ -35,3 +35,4 @@ export const triangle = ([x, y]: Point, size: number): string => `M${x},${y - si
 export const DOOR = 1 / 160
 export const SENSOR = 1 / 220
 export const POST = 1 / 150
+export const HANDLE = 1 / 200
