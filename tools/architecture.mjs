@@ -46,6 +46,7 @@ const PARTS = [
       'pkg:idb-keyval',
       'pkg:@simplewebauthn/browser',
       'pkg:read-excel-file',
+      'pkg:fflate',
       'pkg:@lezer/highlight',
       'pkg:yaml',
       'pkg:@fontsource-variable',

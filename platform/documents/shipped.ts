@@ -76,6 +76,7 @@ const emptied = (content: string): string =>
     for (const field of ['summary', 'visits-per-day']) document.delete(field)
     document.set('title', EMPTY)
     document.commentBefore = null
+    if (document.contents !== null) document.contents.commentBefore = null
   })
 
 function asTemplate({ content, entry }: Shipped): Template {

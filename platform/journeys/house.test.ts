@@ -1,4 +1,6 @@
 /** The house in a real browser: the board at once, a change reviewed, a new establishment from nothing, two who write at once. */
+
+import { strToU8, zipSync } from 'fflate'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freshDatabase } from '../database/testing.ts'
@@ -29,6 +31,27 @@ async function enter(
 }
 
 const as = (context: BrowserContext, role: string) => context.request.post(`${server.address}/api/access/demonstration`, { data: { role } })
+
+/** A workbook with one sheet. */
+function excel(rows: readonly (readonly (string | number)[])[]): Buffer {
+  const cell = (value: string | number, at: string) =>
+    typeof value === 'number' ? `<c r="${at}"><v>${value}</v></c>` : `<c r="${at}" t="inlineStr"><is><t>${value}</t></is></c>`
+  const data = rows
+    .map((row, y) => `<row r="${y + 1}">${row.map((value, x) => cell(value, `${'ABCDEF'[x]}${y + 1}`)).join('')}</row>`)
+    .join('')
+  const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+  const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+  const relations = (one: string) =>
+    `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${one}</Relationships>`
+  const files = {
+    '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+    '_rels/.rels': relations(`<Relationship Id="r1" Type="${office}/officeDocument" Target="xl/workbook.xml"/>`),
+    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="Roster" sheetId="1" r:id="r1"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': relations(`<Relationship Id="r1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/>`),
+    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><sheetData>${data}</sheetData></worksheet>`,
+  }
+  return Buffer.from(zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)]))))
+}
 
 describe('the house', { timeout: 180_000 }, () => {
   it('shows the board of the training establishment in one step, and from it the night on the map', async () => {
@@ -246,8 +269,7 @@ describe('the house', { timeout: 180_000 }, () => {
       .blur()
     await page.getByText('In order.').waitFor()
     expect(await violations(page)).toEqual([])
-    await page.getByRole('button', { name: 'Text', exact: true }).click()
-    expect(await page.locator('.cm-content').textContent()).toMatch(/2\.6 m/)
+    expect(await page.getByLabel('Height', { exact: true }).inputValue()).toBe('2.6 m')
     await context.close()
   })
 
@@ -352,6 +374,39 @@ describe('the house', { timeout: 180_000 }, () => {
     await expect.poll(() => night.textContent()).toBe(String(people + 1))
     await page.getByText('Paste rows from a table').click()
     await page.getByRole('textbox', { name: 'Paste rows' }).fill('Dog handler\tkennel\tofficer, dogs\t1\t1\t1')
+    await page.getByRole('button', { name: 'Take 1 rows over' }).click()
+    await expect.poll(() => night.textContent()).toBe(String(people + 2))
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => night.textContent()).toBe(String(people + 1))
+    // A workbook: large enough to be unpacked in pieces, a title above the heading, a total below; then one that is none, and a bomb.
+    const workbook = page.getByLabel('Open an Excel file')
+    const offer = (name: string, buffer: Buffer) => workbook.setInputFiles({ name, mimeType: 'application/octet-stream', buffer })
+    const names = Array.from({ length: 500 }, (_, k) => [
+      `Escort ${k + 1} of a very long list of escorts`.padEnd(300, '.'),
+      'gate',
+      'officer',
+      1,
+      0,
+      2,
+    ])
+    await offer(
+      'large.xlsx',
+      excel([['Roster of January'], ['Post', 'Where', 'Skills', 'Day', 'Evening', 'Night'], ...names, ['Total', '', '', 500, 0, 1000]]),
+    )
+    await page.getByRole('button', { name: 'Take 500 rows over' }).waitFor()
+    await offer('none.xlsx', Buffer.from('no workbook'))
+    await page.getByText('This file cannot be read as an Excel workbook').waitFor()
+    expect(await page.getByRole('button', { name: /^Take 0 rows/ }).isDisabled()).toBe(true)
+    await offer('bomb.xlsx', Buffer.from(zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(60_000_000) }, { level: 9 })))
+    await page.getByText('This file cannot be read as an Excel workbook').waitFor()
+    await offer(
+      'small.xlsx',
+      excel([
+        ['Post', 'Night'],
+        ['gate officer', '4 persons'],
+      ]),
+    )
+    await page.getByText('1 of 1 are there under the same name').waitFor()
     await page.getByRole('button', { name: 'Take 1 rows over' }).click()
     await expect.poll(() => night.textContent()).toBe(String(people + 2))
     await page.getByRole('button', { name: 'Undo' }).click()

@@ -12,6 +12,7 @@ import { copyZones, edited, put, removeZone } from './edit.ts'
 import { readGeo } from './geo.ts'
 import { aligned, boxOf, distanceTo, levelled, liesIn, rectangle, sharedArea } from './geometry.ts'
 import { merged } from './merge.ts'
+import { readRows, tableOf, withRows } from './rows.ts'
 import { coverage, textsIn } from './texts.ts'
 
 /** Two rooms of 10 × 8 metres side by side, at 42.87° north, with a doorway between them. */
@@ -299,6 +300,46 @@ describe('what two have changed', () => {
     const own = { ...base, title: 'My plan', tasks: { ...base.tasks, a: { duration: '5 min', needs: ['x'] } } }
     expect(merged(base, JSON.parse(JSON.stringify(theirs)), own)).toEqual({ edits: [], clashes: [['title'], ['tasks', 'a']] })
     expect(merged(base, own, own)).toEqual({ edits: [], clashes: [] })
+  })
+})
+
+describe('rows from a table', () => {
+  const names = { title: 'Post', post: 'Where', skills: 'Skills', keys: 'Keys', day: 'Day', night: 'Night' }
+  const shifts = ['day', 'night']
+  const roster =
+    'posts:\n  gate-officer: { title: { en: Gate officer, ru: Дежурный КПП }, post: gate, skills: [officer], shifts: { day: 2 } }\n'
+  const taken = (pasted: string, text = roster) => {
+    const { fields, rows } = readRows(tableOf(pasted), names)
+    return parse(
+      withRows({
+        text,
+        raw: parse(text) as Raw,
+        rows,
+        fieldOf: (k) => fields[k] ?? '',
+        shifts,
+        language: 'en',
+        otherwise: 'gate',
+        nameless: 'Post',
+      }),
+    ).posts as Record<string, { post: string; skills: string[]; shifts: Record<string, number> }>
+  }
+
+  it('are posts, but for titles above, headings and what adds up', () => {
+    const posts = taken(
+      'Roster of January\t\t\t\nPost\tNight\tSkills\tWhere\nDog handler\t2 чел.\tofficer; dog handling\tKennel\nИтого:\t2\t\t',
+    )
+    expect(posts).toMatchObject({ 'dog-handler': { post: 'kennel', skills: ['officer', 'dog-handling'], shifts: { night: 2 } } })
+    expect(Object.keys(posts)).toEqual(['gate-officer', 'dog-handler'])
+  })
+
+  it('change whoever is there already, under any of their names, and never take an id twice', () => {
+    expect(taken('Post\tDay\tNight\nДЕЖУРНЫЙ КПП\t1,0\t3')).toMatchObject({
+      'gate-officer': { post: 'gate', skills: ['officer'], shifts: { day: 1, night: 3 } },
+    })
+    const twice = taken('Cook\tkitchen\tcook\t1\t0\nCook!\tkitchen\tcook\t0\t1')
+    expect(Object.keys(twice)).toEqual(['gate-officer', 'cook'])
+    expect(Object.keys(taken('厨师\tkitchen\tcook\t1\t0', 'posts: { post-1: { post: gate } }'))).toEqual(['post-1', 'post-1-2'])
+    expect(taken('Cook\tkitchen\tcook\t1\t0', roster).cook).toMatchObject({ shifts: { day: 1 } })
   })
 })
 

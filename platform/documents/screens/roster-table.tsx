@@ -6,8 +6,10 @@ import type { Raw } from '../../packs/parse.ts'
 import { Scroll } from '../../plans/screens/scroll.tsx'
 import { useWords } from '../../plans/screens/words.ts'
 import { edited, freeId, idFrom, put } from '../authoring/edit.ts'
+import { FIELDS, idsIn, knownPosts, readRows, tableOf, withRows } from '../authoring/rows.ts'
 import { PostsTable } from './posts-table.tsx'
 import type { Title, WrittenRoster } from './rosters.ts'
+import { readWorkbook, type Sheet } from './workbook.ts'
 
 export interface TableProps {
   /** Whose document it is. */
@@ -27,12 +29,6 @@ const retitled = (title: Title | undefined, language: string, wanted: string) =>
     : language === 'en'
       ? { en: wanted }
       : { en: (title as string | undefined) ?? wanted, [language]: wanted }
-
-const list = (typed: string) =>
-  typed
-    .split(/[,;\s]+/)
-    .map((part) => idFrom(part, ''))
-    .filter((part) => part !== '')
 
 export function RosterTable({ text, raw, onText }: TableProps) {
   const { t, language } = useWords()
@@ -65,14 +61,14 @@ export function RosterTable({ text, raw, onText }: TableProps) {
                 <Cell
                   label={`${t('skills')}: ${title}`}
                   value={(post.skills ?? []).join(', ')}
-                  onValue={(value) => set(id, ['skills'], list(value))}
+                  onValue={(value) => set(id, ['skills'], idsIn(value))}
                 />
               </td>
               <td>
                 <Cell
                   label={`${t('keys')}: ${title}`}
                   value={(post.keys ?? []).join(', ')}
-                  onValue={(value) => set(id, ['keys'], list(value))}
+                  onValue={(value) => set(id, ['keys'], idsIn(value))}
                 />
               </td>
               {names.map((shift) => (
@@ -121,7 +117,13 @@ export function RosterTable({ text, raw, onText }: TableProps) {
       >
         {t('addPost')}
       </button>
-      <Rows text={text} shifts={names} titles={names.map((name) => inLanguage(shifts[name]!.title, language, name))} onText={onText} />
+      <Rows
+        text={text}
+        raw={raw}
+        shifts={names}
+        titles={names.map((name) => inLanguage(shifts[name]!.title, language, name))}
+        onText={onText}
+      />
     </>
   )
 }
@@ -152,35 +154,27 @@ export function Cell({
 }
 
 /** Bytes of a workbook. */
-const LARGEST = 2_000_000
-
-const FIELDS = ['title', 'post', 'skills', 'keys'] as const
-
 /** Rows from a spreadsheet, with what each column is, and a preview. */
 function Rows({
   text,
+  raw,
   shifts,
   titles,
   onText,
 }: {
   readonly text: string
+  readonly raw: Raw
   readonly shifts: readonly string[]
   readonly titles: readonly string[]
   readonly onText: (text: string) => void
 }) {
   const { t, language } = useWords()
   const [pasted, setPasted] = useState('')
-  const table = useMemo(
-    () =>
-      pasted
-        .split(/\r?\n/)
-        .filter((line) => line.trim() !== '')
-        .map((line) => line.split('\t').map((cell) => cell.trim())),
-    [pasted],
-  )
-  const width = Math.max(0, ...table.map((row) => row.length))
-  const proposed = ['title', 'post', 'skills', ...shifts]
+  const [sheets, setSheets] = useState<readonly Sheet[]>([])
+  const [broken, setBroken] = useState(false)
   const [mapping, setMapping] = useState<Readonly<Record<number, string>>>({})
+  const [otherwise, setOtherwise] = useState('gate')
+  const table = useMemo(() => tableOf(pasted), [pasted])
   const names: Readonly<Record<string, string>> = {
     title: t('postTitle'),
     post: t('postZone'),
@@ -188,49 +182,35 @@ function Rows({
     keys: t('keys'),
     ...Object.fromEntries(shifts.map((shift, k) => [shift, titles[k]!])),
   }
-  // A first row that says what the columns are is believed, and is no post.
-  const heads = (table[0] ?? []).map((cell) =>
-    Object.keys(names).find((field) => folded(cell) !== '' && [names[field]!, field].some((name) => folded(name) === folded(cell))),
-  )
-  const headed = heads.filter((field) => field !== undefined).length > 1
-  const rows = headed ? table.slice(1) : table
-  const of = (column: number) => mapping[column] ?? (headed ? heads[column] : proposed[column]) ?? ''
-  const [broken, setBroken] = useState(false)
-  /** The first sheet of a workbook, as if it had been pasted. */
+  const { fields, rows } = readRows(table, names)
+  const width = Math.max(0, ...rows.map((row) => row.length))
+  const of = (column: number) => mapping[column] ?? fields[column] ?? ''
+  const columns = Array.from({ length: width }, (_, column) => column)
+  const placed = columns.some((column) => of(column) === 'post')
+  const known = knownPosts(raw)
+  const changed = rows.filter((row) => known.has(folded(row.find((_, column) => of(column) === 'title') ?? ''))).length
+  const show = (text: string) => {
+    setMapping({})
+    setPasted(text)
+  }
   const open = async (file: File | undefined) => {
     if (file === undefined) return
     try {
-      if (file.size > LARGEST) throw new Error('too large')
-      const { readSheet } = await import('read-excel-file/browser')
-      const sheet = await readSheet(file)
-      setPasted(sheet.map((row) => row.map((cell) => String(cell ?? '').replace(/[\t\r\n]+/g, ' ')).join('\t')).join('\n'))
+      const found = await readWorkbook(file)
+      setSheets(found)
+      show(found[0]?.text ?? '')
       setBroken(false)
     } catch {
+      // Nothing of the file before is taken for this one.
+      setSheets([])
+      show('')
       setBroken(true)
     }
   }
   const take = () => {
-    onText(
-      edited(text, (document) => {
-        rows.forEach((row, k) => {
-          const cell = (field: string) => row.find((_, column) => of(column) === field) ?? ''
-          const title = cell('title') || `${t('postTitle')} ${k + 1}`
-          let id = idFrom(title, `post-${k + 1}`)
-          while (document.hasIn(['posts', id])) id = `${id}-x`
-          const counts = Object.fromEntries(
-            shifts.map((shift) => [shift, Math.round(Number(cell(shift).replace(',', '.')) || 0)]).filter(([, count]) => Number(count) > 0),
-          )
-          put(document, ['posts', id], {
-            title: { en: title, ...(language === 'en' ? {} : { [language]: title }) },
-            post: idFrom(cell('post'), 'gate'),
-            skills: list(cell('skills')),
-            ...(cell('keys') === '' ? {} : { keys: list(cell('keys')) }),
-            shifts: counts,
-          })
-        })
-      }),
-    )
-    setPasted('')
+    onText(withRows({ text, raw, rows, fieldOf: of, shifts, language, otherwise: idFrom(otherwise, 'gate'), nameless: t('postTitle') }))
+    setSheets([])
+    show('')
   }
   return (
     <details className="paste">
@@ -244,14 +224,25 @@ function Rows({
           {t('excelBroken')}
         </p>
       )}
-      <textarea aria-label={t('pasteRows')} rows={4} value={pasted} onChange={(event) => setPasted(event.target.value)} />
+      {sheets.length > 1 && (
+        <label>
+          {t('sheetOf')}{' '}
+          <select onChange={(event) => show(sheets[Number(event.target.value)]!.text)}>
+            {sheets.map(({ name }, k) => (
+              <option key={name} value={k}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <textarea aria-label={t('pasteRows')} rows={4} value={pasted} onChange={(event) => show(event.target.value)} />
       {rows.length > 0 && (
         <Scroll label={t('pasteRows')}>
           <table className="wide">
             <thead>
               <tr>
-                {Array.from({ length: width }, (_, column) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a column is its number
+                {columns.map((column) => (
                   <th key={column} scope="col">
                     <select
                       aria-label={t('column', { n: column + 1 })}
@@ -273,8 +264,7 @@ function Rows({
               {rows.slice(0, 8).map((row, k) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a preview does not change its order
                 <tr key={k}>
-                  {Array.from({ length: width }, (_, column) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: a column is its number
+                  {columns.map((column) => (
                     <td key={column} className={of(column) === '' ? 'quiet' : undefined}>
                       {row[column] ?? ''}
                     </td>
@@ -285,6 +275,12 @@ function Rows({
           </table>
         </Scroll>
       )}
+      {rows.length > 0 && !placed && (
+        <label>
+          {t('placeMissing')} <input value={otherwise} onChange={(event) => setOtherwise(event.target.value)} />
+        </label>
+      )}
+      {changed > 0 && <p role="status">{t('rowsChange', { k: changed, n: rows.length })}</p>}
       <button type="button" disabled={rows.length === 0} onClick={take}>
         {t('takeOver', { n: rows.length })}
       </button>
