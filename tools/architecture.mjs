@@ -153,6 +153,7 @@ const PARTS = [
       'pkg:zod',
       'pkg:fastify',
       'pkg:docx',
+      'pkg:fflate',
       'pkg:write-excel-file',
     ],
   ],

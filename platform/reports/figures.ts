@@ -1,7 +1,7 @@
 /** Drawings for paper: plain SVG in ink, with numbers as text. */
-import type { Model } from '@aman/kernel/world/model'
 import { textIn } from '../contracts/languages.ts'
-import { middleOf, type StudyDocuments } from '../packs/scene.ts'
+import type { FacilityDocument } from '../packs/kinds/facility.ts'
+import { middleOf } from '../packs/scene.ts'
 import { binsOf } from '../plans/bins.ts'
 import { valueIn } from '../plans/measures.ts'
 
@@ -61,8 +61,7 @@ function svg(box: string, inside: string): string {
 }
 
 /** The establishment to scale: zones with their names, doors where they are. */
-export function map(documents: StudyDocuments, model: Model, language: string): string {
-  const { zones, doors } = documents.facility
+export function map({ zones, doors }: Pick<FacilityDocument, 'zones' | 'doors'>, language: string): string {
   const points = Object.values(zones).flatMap((zone) => zone.outline)
   const [left, top] = [Math.min(...points.map((p) => p[0])) - 2, Math.min(...points.map((p) => p[1])) - 2]
   const [wide, tall] = [Math.max(...points.map((p) => p[0])) + 2 - left, Math.max(...points.map((p) => p[1])) + 2 - top]
@@ -80,13 +79,41 @@ export function map(documents: StudyDocuments, model: Model, language: string): 
     const size = Math.min(unit * 1.2, (Math.max(...xs) - Math.min(...xs)) / (title.length * 0.56))
     return size < unit * 0.75 ? [] : [text(x, y + size * 0.35, title, 'middle', size)]
   })
-  const places = model.doors.ids.map((id, k) => {
-    const [x, y] = doors[id]?.at ?? [
-      (model.zones.x[model.doors.a[k]!]! + model.zones.x[model.doors.b[k]!]!) / 2,
-      (model.zones.y[model.doors.a[k]!]! + model.zones.y[model.doors.b[k]!]!) / 2,
-    ]
+  const middle = (id: string) => {
+    const zone = zones[id]
+    return zone === undefined ? [0, 0] : (zone.at ?? middleOf(zone.outline))
+  }
+  const places = Object.values(doors).map(({ at, between, key }) => {
+    const [[ax, ay], [bx, by]] = between.map(middle) as [[number, number], [number, number]]
+    const [x, y] = at ?? [(ax + bx) / 2, (ay + by) / 2]
     const half = unit * 0.45
-    return `<rect x="${round(x - half)}" y="${round(y - half)}" width="${round(2 * half)}" height="${round(2 * half)}" fill="${doors[id]?.key === undefined ? '#2f8f5b' : INK}"/>`
+    return `<rect x="${round(x - half)}" y="${round(y - half)}" width="${round(2 * half)}" height="${round(2 * half)}" fill="${key === undefined ? '#2f8f5b' : INK}"/>`
   })
   return svg(`${round(left)} ${round(top)} ${round(wide)} ${round(tall)}`, [...drawn, ...places, ...names].join(''))
+}
+
+interface Bar {
+  readonly title: string
+  /** What it usually takes and what it rarely exceeds, in seconds. */
+  readonly usual: number
+  readonly rare: number
+  readonly says: string
+}
+
+/** How long each takes: a bar as far as usual, a line as far as rare, all on one scale. */
+export function bars(all: readonly Bar[]): string {
+  const [wide, row, left, right] = [640, 20, 250, 150]
+  const most = Math.max(1, ...all.map(({ rare }) => rare))
+  const x = (seconds: number) => round(left + (seconds / most) * (wide - left - right))
+  const drawn = all.map(({ title, usual, rare, says }, k) => {
+    const y = 4 + k * row
+    const name = title.length > 42 ? `${title.slice(0, 41)}…` : title
+    return [
+      text(left - 8, y + 13, name, 'end', 11),
+      `<rect x="${left}" y="${y + 4}" width="${Math.max(1, round(x(usual) - left))}" height="10" fill="${BAR}"/>`,
+      `<line x1="${x(usual)}" x2="${x(rare)}" y1="${y + 9}" y2="${y + 9}" stroke="${BAR}" stroke-width="2"/>`,
+      text(x(rare) + 6, y + 13, says, 'start', 11),
+    ].join('')
+  })
+  return svg(`0 0 ${wide} ${all.length * row + 8}`, drawn.join(''))
 }

@@ -7,12 +7,14 @@ import type { FacilityDocument } from '../packs/kinds/facility.ts'
 import { LEVELS, type PlanDocument } from '../packs/kinds/plan.ts'
 import type { RosterDocument } from '../packs/kinds/roster.ts'
 import type { Raw } from '../packs/parse.ts'
+import { Z95 } from '../packs/shapes.ts'
 import { measureTitle, timeIn, valueIn } from '../plans/measures.ts'
 import type { Say } from '../plans/telling.ts'
 import { type Things, Wording } from '../plans/wording.ts'
 import { type Dictionary, filled, type Word } from '../words/dictionary.ts'
 import type { Block, Report } from './content.ts'
-import { sources } from './stress.ts'
+import { bars, map } from './figures.ts'
+import { draftedIn, sources } from './stress.ts'
 
 export interface PlanContent {
   readonly words: Dictionary
@@ -30,7 +32,7 @@ export interface PlanContent {
 }
 
 /** What ids of a plan stand for, where the documents that define them are at hand. */
-function thingsOf(plan: Pick<PlanDocument, 'tasks'>, facility?: FacilityDocument, roster?: RosterDocument): Things {
+function thingsOf(plan: Pick<PlanDocument, 'tasks' | 'marks'>, facility?: FacilityDocument, roster?: RosterDocument): Things {
   const roles = Object.entries(facility?.roles ?? {}).map(([role, zone]) => [role, facility?.zones[zone]] as const)
   return {
     tasks: plan.tasks,
@@ -38,6 +40,7 @@ function thingsOf(plan: Pick<PlanDocument, 'tasks'>, facility?: FacilityDocument
     doors: facility?.doors ?? {},
     agencies: roster?.agencies ?? {},
     sources: facility?.power.sources ?? {},
+    marks: plan.marks,
   }
 }
 
@@ -59,6 +62,7 @@ export function planContent(what: PlanContent): Report {
         .filter((part) => part !== undefined)
         .join(' · '),
       dayIn(moment, language),
+      ...draftedIn(language),
     ],
     moment: Math.floor(moment.getTime() / 1000),
     blocks: [
@@ -66,9 +70,44 @@ export function planContent(what: PlanContent): Report {
       ...criteria(what, t),
       // Who is there first comes first.
       ...[...LEVELS].reverse().flatMap((level) => ofLevel(what, level, wording, t)),
+      ...durations(what, wording, t),
+      ...mapOf(what, t),
       ...sources([what.raw], [plan], t, language),
+      { kind: 'heading', text: t('method') },
+      { kind: 'text', text: t('planMethod') },
     ],
   }
+}
+
+/** What takes how long, on one scale, as far as its author has said it in that way. */
+function durations({ plan, language }: PlanContent, wording: Wording, t: Say): Block[] {
+  const all = Object.values(plan.tasks).flatMap(({ title, duration }) => {
+    const [usual, rare] =
+      duration.kind === 'lognormal'
+        ? [duration.median, duration.median * Math.exp(Z95 * duration.sigma)]
+        : duration.kind === 'fixed'
+          ? [duration.value, duration.value]
+          : duration.kind === 'triangular' || duration.kind === 'pert'
+            ? [duration.mode, duration.high]
+            : [0, 0]
+    return rare > 0 ? [{ title: textIn(title, language), usual, rare, says: wording.duration(duration) }] : []
+  })
+  if (all.length === 0) return []
+  const says = all.map((one) => `${one.title}: ${one.says}`).join('; ')
+  return [
+    { kind: 'heading', text: t('lasts') },
+    { kind: 'figure', svg: bars(all), says, caption: t('planDurations') },
+  ]
+}
+
+function mapOf({ facility, language }: PlanContent, t: Say): Block[] {
+  if (facility === undefined || Object.keys(facility.zones).length === 0) return []
+  const name = textIn(facility.title, language)
+  const [zones, doors] = [Object.keys(facility.zones).length, Object.keys(facility.doors).length]
+  return [
+    { kind: 'heading', text: t('map') },
+    { kind: 'figure', svg: map(facility, language), says: t('mapLabel', { name, zones, doors }), caption: name },
+  ]
 }
 
 function criteria({ plan, raw, roster, language }: PlanContent, t: Say): Block[] {

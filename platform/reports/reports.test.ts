@@ -3,6 +3,7 @@ import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LANGUAGES } from '../contracts/languages.ts'
 import { shippedDocuments } from '../documents/shipped.ts'
+import type { FacilityDocument } from '../packs/kinds/facility.ts'
 import { CONTENT, Library } from '../packs/library.ts'
 import { parseDocument } from '../packs/parse.ts'
 import { type TestServer, testServer, type Visitor } from '../server/testing.ts'
@@ -46,7 +47,7 @@ async function stressIn(language: (typeof LANGUAGES)[number]): Promise<Report> {
 }
 
 const raw = library.find('plan', 'plan-cell-fire')!.raw
-async function planIn(language: (typeof LANGUAGES)[number], decidedBy: string | null): Promise<Report> {
+async function planIn(language: (typeof LANGUAGES)[number], decidedBy: string | null, facility?: FacilityDocument): Promise<Report> {
   const parsed = parseDocument('plan', raw)
   if ('problems' in parsed) throw new Error('the shipped plan is right')
   const status = decidedBy === null ? 'draft' : 'approved'
@@ -56,6 +57,7 @@ async function planIn(language: (typeof LANGUAGES)[number], decidedBy: string | 
     language,
     plan: parsed.document,
     raw,
+    facility,
     version: 2,
     status,
     decidedBy,
@@ -116,6 +118,27 @@ describe('reports', () => {
     }
     // Numbers are numbers for whoever reckons with them.
     expect(sheets).toContain('<v>-0.2</v>')
+  })
+
+  it('RE-08 A plan on paper has its map, its durations, what was drafted by machine, and the words of its marks.', async () => {
+    const facility = parseDocument('facility', library.find('facility', 'training-establishment')!.raw)
+    if ('problems' in facility) throw new Error('the shipped map is right')
+    const report = await planIn('ky', null, facility.document)
+    const figures = report.blocks.filter((block) => block.kind === 'figure')
+    expect(figures.map(({ caption }) => caption)).toEqual([expect.stringMatching(/узактык/), 'Окуу-машыгуу мекемеси'])
+    expect(figures[1]!.svg.split('<polygon').length - 1).toBe(Object.keys(facility.document.zones).length)
+    expect(report.lines).toContain('Машина котормосу, адис али текшере элек')
+    const told = JSON.stringify(report.blocks)
+    const marks = (raw as unknown as { marks: Record<string, { title: { ky: string } }> }).marks
+    expect(Object.keys(marks).length).toBeGreaterThan(2)
+    for (const [id, { title }] of Object.entries(marks)) {
+      expect(told, id).toContain(title.ky)
+      expect(told).not.toContain(`«${id}»`)
+    }
+    for (const format of ['pdf', 'docx', 'xlsx'] as const) expect((await write(report, format)).length).toBeGreaterThan(5000)
+    const word = textsIn(await write(report, 'docx'), /^word\/document\.xml$/)
+    const ids = [...word.matchAll(/<wp:docPr id="(\d+)"/g)].map(([, id]) => id)
+    expect(new Set(ids).size).toBe(2)
   })
 
   it('RE-04 Whatever authors have written stays text: it is no markup, no formula and no path.', async () => {

@@ -1,7 +1,7 @@
 /** A stress test on paper: the answer, how the nights differ, what is weak, the plan, where the numbers come from. */
 import type { Summary } from '@aman/kernel/experiment/summary'
 import { valueAt } from '../contracts/findings.ts'
-import { dayIn, type Language, numberIn, type Text, textIn } from '../contracts/languages.ts'
+import { DRAFTED, dayIn, type Language, numberIn, type Text, textIn } from '../contracts/languages.ts'
 import type { StudyBundle } from '../packs/bundle.ts'
 import type { Raw } from '../packs/parse.ts'
 import type { StudyDocuments } from '../packs/scene.ts'
@@ -36,6 +36,9 @@ export interface WeakLink {
   readonly high: number
 }
 
+/** That the words of this language were drafted by machine, in them. */
+export const draftedIn = (language: Language): readonly string[] => (DRAFTED[language] === undefined ? [] : [DRAFTED[language]])
+
 export function stressContent(what: StressContent): Report {
   const { words, language, documents, report, place, moment } = what
   const t = (word: Word, parts?: Readonly<Record<string, string | number>>) => filled(words[word], parts)
@@ -46,6 +49,7 @@ export function stressContent(what: StressContent): Report {
     lines: [
       [place === undefined ? undefined : textIn(place, language), t('reportStress')].filter((part) => part !== undefined).join(' · '),
       dayIn(moment, language),
+      ...draftedIn(language),
     ],
     moment: Math.floor(moment.getTime() / 1000),
     blocks: [
@@ -60,7 +64,7 @@ export function stressContent(what: StressContent): Report {
       { kind: 'heading', text: t('map') },
       {
         kind: 'figure',
-        svg: map(documents, what.summary.model, language),
+        svg: map(documents.facility, language),
         says: t('mapLabel', {
           name: textIn(documents.facility.title, language),
           zones: what.summary.model.zones.count,

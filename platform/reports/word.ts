@@ -15,6 +15,7 @@ import {
   TextRun,
   WidthType,
 } from 'docx'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { type Block, type Cell, type Report, says } from './content.ts'
 
 /** Twentieths of a point: the width between the margins of an A4 page. */
@@ -26,7 +27,18 @@ const QUIET = '55616A'
 /** One transparent pixel, for programs that draw no SVG. */
 const EMPTY = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')
 
-export function writeWord(report: Report): Promise<Buffer> {
+/** The library numbers every drawing 1; programs that go by the number want each to have its own. */
+function numbered(file: Buffer): Buffer {
+  const parts = unzipSync(file)
+  let next = 0
+  const text = strFromU8(parts['word/document.xml']!).replace(/<wp:docPr id="\d+"/g, () => `<wp:docPr id="${++next}"`)
+  return Buffer.from(zipSync({ ...parts, 'word/document.xml': strToU8(text) }, { mtime: BEGINNING }))
+}
+
+/** The earliest day that a packed file can carry: the same content is the same file. */
+const BEGINNING = '1980-01-02'
+
+export async function writeWord(report: Report): Promise<Buffer> {
   const document = new Document({
     title: report.title,
     creator: 'Aman',
@@ -65,7 +77,7 @@ export function writeWord(report: Report): Promise<Buffer> {
       },
     ],
   })
-  return Packer.toBuffer(document)
+  return numbered(await Packer.toBuffer(document))
 }
 
 function childrenOf(block: Block): FileChild[] {

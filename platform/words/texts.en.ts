@@ -112,6 +112,9 @@ export const EN = {
   owner: 'Owner',
   checked: 'Checked',
   method: 'Method',
+  planMethod:
+    'What is written here is the plan as its author has put it, with the durations that they expect; sources and assumptions are above. How often it works, and what its weakest links are, is in the report of its stress test.',
+  planDurations: 'Bar: what it usually takes; line: what it rarely exceeds',
   methodText:
     'Every night draws its hour, who is absent, what is out of order and where the trouble starts; then the plan is carried out by the people on shift, on the drawn layout, against the trouble. The same seed gives the same nights. Model {model}, digest {digest}.',
   'confidence:published': 'published',

@@ -116,6 +116,9 @@ export const UZ_LATN: Readonly<Record<keyof typeof EN | keyof typeof HOUSE_EN, s
   owner: 'Masʼul',
   checked: 'Tekshirilgan',
   method: 'Usul',
+  planMethod:
+    'Bu yerda reja muallif yozganidek, u kutgan davomiyliklar bilan berilgan; manba va farazlar yuqorida. U qanchalik tez-tez ishlashi va zaif boʻgʻinlari stress-test hisobotida.',
+  planDurations: 'Ustun: odatdagi davomiylik; chiziq: kamdan kam oshadigan chegara',
   methodText:
     'Har bir tun uchun soat, ishda yoʻq xodimlar, nosozliklar va hodisa boshlangan joy tasodifiy tanlanadi; soʻng hodisa rivojlanib borar ekan, navbatchi smena shaxsiy tarkibi shu xaritada rejani bajaradi. Bir xil boshlangʻich son bir xil tunlarni beradi. Model: {model}, nazorat yigʻindisi: {digest}.',
   'confidence:published': 'eʼlon qilingan',
