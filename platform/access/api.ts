@@ -72,6 +72,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'id-duplicate': 409,
   'file-too-large': 413,
   'service-busy': 503,
+  'storage-full': 503,
   'typesetter-missing': 501,
   fault: 500,
 }
@@ -130,7 +131,9 @@ const OF_DATABASE: Readonly<Record<string, ErrorCode>> = {
   '23514': 'request-wrong',
   '40001': 'conflict-changed',
   '42501': 'forbidden',
+  '53100': 'storage-full',
   '55P03': 'service-busy',
+  ENOSPC: 'storage-full',
 }
 
 export function problemOf(error: unknown, instance: string): ProblemDetails {

@@ -213,6 +213,10 @@ export const ERRORS = {
     advice: 'Have its plans, its map and its roster approved; the board says what waits for approval.',
   },
   'own-work': { says: 'Nobody approves what they have written or handed in.', advice: 'Ask another person who may approve.' },
+  'storage-full': {
+    says: 'There is no room left on the disk of the server.',
+    advice: 'What you have written is kept in this browser. Tell whoever looks after the server to make room; it goes on by itself then.',
+  },
   'service-busy': {
     says: 'The server cannot answer at the moment.',
     advice: 'Nothing is lost. Try again in a moment; if it goes on, look at the log.',

@@ -36,7 +36,8 @@ export interface PublicKey {
 
 /** Bytes of a pack, and of one of its documents: what is larger would hold everybody up while it is read. */
 export const LARGEST_PACK = 2_000_000
-const LARGEST_PART = 400_000
+/** As much as a document may be. */
+const LARGEST_PART = 900_000
 const MOST_PARTS = 500
 const FIRST = '# aman-pack 1'
 const PART = /^--- # ([a-z0-9-]+(?:\/[a-z0-9-]+)?)\.yaml$/

@@ -117,9 +117,11 @@ describe('a full disk', { timeout: 180_000 }, () => {
     const who = new Visitor(served.address)
     await who.post('/api/access/demonstration', { role: 'planner' })
     const acknowledged: string[] = []
+    const said = new Set<string>()
     const keep = async () => {
       const { status, body } = await begin(who)
       if (status === 200) acknowledged.push(body.id)
+      else said.add(body.code)
       return status
     }
     expect(await keep()).toBe(200)
@@ -130,6 +132,7 @@ describe('a full disk', { timeout: 180_000 }, () => {
     const answers = new Set<number>()
     for (let k = 0; k < 400 && !answers.has(503); k++) answers.add(await keep())
     expect(answers).toContain(503)
+    expect(said).toContain('storage-full')
     expect([...answers].every((status) => status === 200 || status === 503)).toBe(true)
     rmSync(fill)
     await expect.poll(keep, { timeout: 60_000, interval: 500 }).toBe(200)

@@ -11,6 +11,7 @@ import { Header } from './header.tsx'
 import { isQuestion, readRoom } from './link.ts'
 import { Offline } from './offline.tsx'
 import { ask, client, leave, listen, useAccess } from './server.ts'
+import { useTitle } from './title.ts'
 
 /** Rooms are fetched when somebody goes there. */
 const Account = lazy(() => import('../access/screens/account.tsx').then((module) => ({ default: module.Account })))
@@ -31,6 +32,16 @@ function firstLanguage(): Language {
   const kept = localStorage.getItem(KEPT)
   return isLanguage(kept) ? kept : nearestLanguage(navigator.languages)
 }
+
+const TITLES = {
+  documents: 'documents',
+  people: 'people',
+  trail: 'trail',
+  account: 'account',
+  packs: 'documents',
+  setup: 'setUpTitle',
+  invitation: 'invitationTitle',
+} as const
 
 /** Milliseconds after which, and between which, what may be wanted without a server is read. */
 const AHEAD_AFTER = 3000
@@ -105,6 +116,13 @@ function House({ language, onLanguage }: { readonly language: Language; readonly
   }, [places])
 
   const rooms = signedIn ? state : undefined
+  const { t } = useWords()
+  // A document and a question say themselves what they are called.
+  useTitle(
+    question || room.room === 'document'
+      ? undefined
+      : t((room.room in TITLES ? TITLES[room.room as keyof typeof TITLES] : 'board') as Word),
+  )
   const header = (name: string) => <Header oneself={state?.oneself ?? null} room={name} language={language} onLanguage={onLanguage} />
   if (question)
     return (

@@ -106,7 +106,7 @@ export function Tools({
   const [copied, setCopied] = useState(false)
   const groups = (['studies', 'cases', 'reference'] as const).filter((g) => catalogue.some((e) => e.group === g))
   return (
-    <div className="bar">
+    <section className="bar" aria-label={t('study')}>
       <div className="study">
         {entry?.at === undefined ? (
           <select
@@ -149,6 +149,6 @@ export function Tools({
           {t('print')}
         </button>
       </div>
-    </div>
+    </section>
   )
 }

@@ -131,7 +131,10 @@ async function sendAll(): Promise<void> {
       await goOnFrom(one, position)
       await drop(one.id)
     } catch (error) {
-      if (!(error instanceof Refused) || ['no-connection', 'service-busy', 'signed-out', 'requests-many'].includes(error.problem.code))
+      if (
+        !(error instanceof Refused) ||
+        ['no-connection', 'service-busy', 'storage-full', 'signed-out', 'requests-many'].includes(error.problem.code)
+      )
         break
       changed = true
       await put({ ...one, refused: error.problem })

@@ -19,6 +19,7 @@ import type { Shared } from './header.tsx'
 import { useInquiry } from './inquiry.ts'
 import { Options } from './options.tsx'
 import type { Question } from './session.ts'
+import { useTitle } from './title.ts'
 import { Weakest } from './weakest.tsx'
 
 export function Room({ opened, question, link, onChange }: Shared & { readonly opened: Opened; readonly question: Question }) {
@@ -42,9 +43,9 @@ export function Room({ opened, question, link, onChange }: Shared & { readonly o
     options.length < Object.keys(study.options).length
       ? undefined
       : [...options].sort((a, b) => b.success.difference - a.success.difference)[0]
-  // A blocked door is rarer than somebody missing: it is named only where nobody and nothing else stands out.
-  const costly = weak?.effects.filter((e) => e.success.high < 0) ?? []
-  const worst = costly.find((e) => e.of.kind !== 'door') ?? costly[0]
+  const worst = weak?.effects.find((e) => e.success.high < 0)
+  const title = textIn(study.title, language)
+  useTitle(title)
 
   return (
     <main className="page">
@@ -56,7 +57,8 @@ export function Room({ opened, question, link, onChange }: Shared & { readonly o
           <Legend documents={documents} />
         </div>
         <div className="side" id="answer">
-          <h2 className="question">{textIn(study.question ?? study.title, language)}</h2>
+          {study.question !== undefined && <p className="kicker">{title}</p>}
+          <h1 className="question">{study.question === undefined ? title : textIn(study.question, language)}</h1>
           <Controls link={link} onChange={onChange} inquiry={inquiry} />
           {running && <progress max={link.nights} value={report?.replications ?? 0} aria-label={t('running')} />}
           <AnswerText
@@ -100,8 +102,8 @@ export function Room({ opened, question, link, onChange }: Shared & { readonly o
       <Weakest documents={documents} inquiry={inquiry} clock={model.measures[clock]!.name} onPoint={setHighlight} />
 
       {documents.plans.map((plan) => (
-        <section key={plan.id} aria-label={t('plan')}>
-          <h2>
+        <section key={plan.id} aria-labelledby={`plan-${plan.id}`}>
+          <h2 id={`plan-${plan.id}`}>
             {t('plan')}: {textIn(plan.title, language)}
           </h2>
           {plan.purpose !== undefined && <p>{textIn(plan.purpose, language)}</p>}

@@ -8,6 +8,7 @@ import { textIn } from '../../contracts/languages.ts'
 import { useDates, useWords } from '../../plans/screens/words.ts'
 import { ReportLinks } from '../../reports/screens/links.tsx'
 import { useServer } from '../../web/server.ts'
+import { useTitle } from '../../web/title.ts'
 import type { Word } from '../../words/dictionary.ts'
 import type { DetailWire } from '../schema.ts'
 import { Changes } from './changes.tsx'
@@ -34,6 +35,7 @@ export function DocumentRoom({ id, oneself }: { readonly id: string; readonly on
 
 function Document({ document, oneself }: { readonly document: DetailWire; readonly oneself: OneselfWire }) {
   const { t, language } = useWords()
+  useTitle(textIn(document.title, language))
   const [writing, setWriting] = useState(false)
   const writes = holds(oneself, document.establishment, 'planner', 'governor') && document.retiredAt === null
   const base = document.approved ?? (document.latest > 1 ? document.latest - 1 : undefined)

@@ -41,7 +41,7 @@ export function Answer({ documents, model, report, running, stopped, weakest, be
       {best !== undefined && <p>{t('bestIs', { what: best.title, p: ofHundred(best.probability, language) })}</p>}
       {model.success.length > 0 && (
         <>
-          <h3>{t('successIs')}</h3>
+          <h2 className="minor">{t('successIs')}</h2>
           <ul className="criteria">
             {model.success.map(({ measure, low, high }) => {
               const m = model.measures[measure]!

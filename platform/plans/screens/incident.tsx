@@ -46,7 +46,7 @@ export function Incident({ incident, documents, report }: Props) {
                   <th scope="col">{t('measure')}</th>
                   <th scope="col">{t('source')}</th>
                   <th scope="col">{t('simulated')}</th>
-                  <th scope="col" />
+                  <td />
                 </tr>
               </thead>
               <tbody>

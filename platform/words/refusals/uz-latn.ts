@@ -249,6 +249,10 @@ export const REFUSALS_UZ_LATN: Refusals = {
     says: 'Hech kim oʻzi yozgan yoki topshirgan narsani tasdiqlamaydi.',
     advice: 'Tasdiqlash huquqiga ega boshqa kishiga murojaat qiling.',
   },
+  'storage-full': {
+    says: 'Server diskida joy qolmadi.',
+    advice: 'Yozganingiz shu brauzerda saqlanadi. Serverga qaraydigan kishiga joy boʻshatishni ayting; keyin hammasi oʻzi davom etadi.',
+  },
   'service-busy': {
     says: 'Server hozir javob bera olmaydi.',
     advice: 'Hech narsa yoʻqolmadi. Birozdan soʻng qayta urinib koʻring; takrorlansa, server jurnaliga (log) qarang.',
