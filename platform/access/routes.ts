@@ -218,7 +218,7 @@ export function accessRoutes(app: Api, options: AccessOptions): void {
       },
     },
     async (request) => {
-      const recovery = Array.from({ length: 8 }, () => printedCode(3))
+      const recovery = Array.from({ length: 8 }, () => printedCode(6))
       await proofs.confirmTotp(database, master, mustBeSomebody(request), request.body.code, recovery)
       return { recovery }
     },

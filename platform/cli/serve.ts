@@ -29,7 +29,8 @@ export async function serveCommand(): Promise<number> {
       ...(database === undefined ? {} : { database }),
       ...(publicUrl === undefined || publicUrl === '' ? {} : { publicUrl: mustBeUrl(publicUrl) }),
       ...providerOf(process.env),
-      ...(log === 'on' ? { log: process.stderr } : {}),
+      log: process.stderr,
+      requestsInLog: log === 'on',
       ...(limit === undefined ? {} : { limits: { requests: wholeNumber('AMAN_REQUESTS_PER_MINUTE', limit), guesses: 30 } }),
     })
     print(served.address)

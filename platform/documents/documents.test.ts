@@ -240,6 +240,17 @@ describe('documents', () => {
     ])
   })
 
+  it('DO-15 Whoever is shown a layout is on record, once an hour; of other documents nobody notes who reads them.', async () => {
+    const reader = await server.person(['officer', 'training'])
+    const documents = (await reader.get('/api/establishments/training/documents')).body as { id: string; kind: string; latest: number }[]
+    for (const { id, latest } of [...documents, ...documents])
+      expect((await reader.get(`/api/documents/${id}/versions/${latest}`)).status).toBe(200)
+    const { body } = await reader.get('/api/access/kept')
+    expect(body.trail.map(({ kind, body: said }: { kind: string; body: unknown }) => [kind, said])).toEqual([
+      ['trail.viewed', { page: 'layout', detail: 'training/training-establishment' }],
+    ])
+  })
+
   it('reads a long document in no time to speak of, and nothing for those who see nothing there', async () => {
     const long = `kind: case\n${Array.from({ length: 45_000 }, (_, k) => `k${k}: 1`).join('\n')}`
     expect((await monitor.post('/api/establishments/nowhere/bundle', { study: 'x', text: long })).status).toBe(404)

@@ -68,6 +68,8 @@ export interface ServeOptions {
   readonly limits?: { readonly requests: number; readonly guesses: number }
   /** Where the log goes; nowhere if absent. */
   readonly log?: NodeJS.WritableStream
+  /** Whether every request is in the log, or what has gone wrong alone. */
+  readonly requestsInLog?: boolean
 }
 
 export interface Served {
@@ -108,7 +110,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
       })
       socket.end(`HTTP/1.1 400 Bad Request\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`)
     },
-    logger: options.log === undefined ? false : { level: 'info', stream: options.log, serializers: { req: asLogged, err: faultAsLogged } },
+    logger:
+      options.log === undefined
+        ? false
+        : {
+            level: options.requestsInLog === false ? 'error' : 'info',
+            stream: options.log,
+            serializers: { req: asLogged, err: faultAsLogged },
+          },
     genReqId: () => randomUUID(),
     bodyLimit: LARGEST_BODY,
     forceCloseConnections: true,
