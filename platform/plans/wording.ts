@@ -6,6 +6,7 @@ import type { TaskDocument } from '../packs/kinds/plan.ts'
 import { Z95 } from '../packs/shapes.ts'
 import { type Dictionary, filled, type Word } from '../words/dictionary.ts'
 import { timeIn } from './measures.ts'
+import { skillIn, thingIn } from './skill-names.ts'
 
 type Titles = Readonly<Record<string, { readonly title?: Text | undefined } | undefined>>
 
@@ -77,7 +78,7 @@ export class Wording {
 
   /** Who and what it needs, and where. */
   asks({ needs, equipment, place }: TaskDocument): string {
-    return [...needs.map((need) => this.need(need)), ...equipment.map((id) => id.replaceAll('-', ' ')), this.place(place)].join('; ')
+    return [...needs.map((need) => this.need(need)), ...equipment.map((id) => thingIn(id, this.#language)), this.place(place)].join('; ')
   }
 
   /** What it changes, from when it begins. */
@@ -102,11 +103,11 @@ export class Wording {
 
   need({ skill, count, key, breathing, shielded }: Need): string {
     const more = [
-      key === undefined ? '' : this.#say('key', { key }),
+      key === undefined ? '' : this.#say('key', { key: thingIn(key, this.#language) }),
       breathing === true ? this.#say('breathing') : '',
       shielded === true ? this.#say('shield') : '',
     ].filter((part) => part !== '')
-    return `${count} × ${skill.replaceAll('-', ' ')}${more.length > 0 ? ` (${more.join(', ')})` : ''}`
+    return `${count} × ${skillIn(skill, this.#language)}${more.length > 0 ? ` (${more.join(', ')})` : ''}`
   }
 
   duration(d: Distribution): string {

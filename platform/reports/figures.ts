@@ -102,12 +102,12 @@ interface Bar {
 
 /** How long each takes: a bar as far as usual, a line as far as rare, all on one scale. */
 export function bars(all: readonly Bar[]): string {
-  const [wide, row, left, right] = [640, 20, 250, 150]
+  const [wide, row, left, right] = [640, 20, 225, 225]
   const most = Math.max(1, ...all.map(({ rare }) => rare))
   const x = (seconds: number) => round(left + (seconds / most) * (wide - left - right))
   const drawn = all.map(({ title, usual, rare, says }, k) => {
     const y = 4 + k * row
-    const name = title.length > 42 ? `${title.slice(0, 41)}…` : title
+    const name = title.length > 38 ? `${title.slice(0, 37)}…` : title
     return [
       text(left - 8, y + 13, name, 'end', 11),
       `<rect x="${left}" y="${y + 4}" width="${Math.max(1, round(x(usual) - left))}" height="10" fill="${BAR}"/>`,

@@ -1,8 +1,10 @@
 /** What can be said about what is chosen on the drawing: a zone, a door or a sensor. */
+import { type Text, textIn, textsOf } from '../../contracts/languages.ts'
 import { useWords } from '../../plans/screens/words.ts'
 import type { Box } from '../authoring/geometry.ts'
 import { type Door, DoorFields, type Zone, ZoneFields } from './drawing-fields.tsx'
 import { type Sensor, SensorFields } from './drawing-sensors.tsx'
+import { fieldName } from './words.ts'
 
 type Types = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
@@ -13,7 +15,7 @@ export interface Facility {
   readonly doors?: Readonly<Record<string, Door>>
   readonly sensors?: Readonly<Record<string, Sensor>>
   readonly roles?: Readonly<Record<string, string>>
-  readonly regimes?: Readonly<Record<string, unknown>>
+  readonly regimes?: Readonly<Record<string, { readonly title?: string | Text }>>
 }
 
 /** Sensors notice with some chance; zones and doors do not. */
@@ -33,7 +35,7 @@ interface ChosenProps {
 }
 
 export function Chosen({ kind, id, facility, titleOf, onField, onBox, onCopy, onRemove }: ChosenProps) {
-  const { t } = useWords()
+  const { t, language } = useWords()
   const { zones = {}, doors = {}, sensors = {}, types = {}, regimes = {} } = facility
   const own = (type: string | undefined) => types[type ?? ''] ?? {}
   const onOwn = (field: readonly string[], value: unknown) => onField([`${kind}s`, id, ...field], value)
@@ -46,7 +48,10 @@ export function Chosen({ kind, id, facility, titleOf, onField, onBox, onCopy, on
         zone={zone}
         types={zoneTypesOf(types)}
         inherited={own(zone.type)}
-        regimes={Object.keys(regimes)}
+        regimes={Object.entries(regimes).map(([regime, { title }]) => [
+          regime,
+          title === undefined ? fieldName(regime, language) : textIn(textsOf(title), language),
+        ])}
         onField={onOwn}
         onBox={onBox}
         onCopy={onCopy}

@@ -1,7 +1,6 @@
 /** What can be said about a zone or a door that is chosen. */
 import { useWords } from '../../plans/screens/words.ts'
 import { type Box, boxOf, type Point } from '../authoring/geometry.ts'
-import { fieldName } from './words.ts'
 
 export interface Zone {
   readonly title?: string | { readonly en: string; readonly [language: string]: string }
@@ -60,7 +59,7 @@ interface ZoneFieldsProps {
   /** What its type says, where it does not say it itself. */
   readonly inherited: Readonly<Record<string, unknown>>
   /** Parts of the day, by id. */
-  readonly regimes: readonly string[]
+  readonly regimes: readonly (readonly [id: string, title: string])[]
   readonly onField: OnField
   readonly onBox: (box: Box) => void
   readonly onCopy: () => void
@@ -188,19 +187,19 @@ function People({
   onField,
 }: {
   readonly people: Readonly<Record<string, { readonly unlocked?: number; readonly locked?: number }>>
-  readonly regimes: readonly string[]
+  readonly regimes: readonly (readonly [id: string, title: string])[]
   readonly onField: OnField
 }) {
-  const { t, language } = useWords()
+  const { t } = useWords()
   if (regimes.length === 0) return null
   return (
     <details>
       <summary>{t('peopleHere')}</summary>
       <div className="pair">
-        {regimes.flatMap((regime) =>
+        {regimes.flatMap(([regime, title]) =>
           (['unlocked', 'locked'] as const).map((where) => (
             <label key={`${regime} ${where}`}>
-              {fieldName(regime, language)}: {t(where === 'unlocked' ? 'outOfCell' : 'inCell')}
+              {title}: {t(where === 'unlocked' ? 'outOfCell' : 'inCell')}
               <input
                 type="number"
                 min="0"

@@ -5,8 +5,10 @@ import { parseDocument, type Raw } from '../../packs/parse.ts'
 import { TaskGraph } from '../../plans/screens/plan.tsx'
 import { Scroll } from '../../plans/screens/scroll.tsx'
 import { useWords } from '../../plans/screens/words.ts'
+import { SKILL_NAMES } from '../../plans/skill-names.ts'
 import { Wording } from '../../plans/wording.ts'
 import { edited, freeId, put } from '../authoring/edit.ts'
+import { titlesIn } from '../changes.ts'
 import { Conditions, DurationCurve, Effects } from './plan-parts.tsx'
 import { Cell, type TableProps } from './roster-table.tsx'
 import { inWords } from './words.ts'
@@ -42,6 +44,7 @@ const titled = (tasks: Readonly<Record<string, Task>>) =>
 
 export function PlanTable({ text, raw, onText }: TableProps) {
   const { t, language, words } = useWords()
+  const names = useMemo(() => new Map([...SKILL_NAMES, ...titlesIn([raw])]), [raw])
   const { tasks = {}, marks: named = {} } = raw as unknown as Readonly<
     Record<'tasks' | 'marks', Readonly<Record<string, Task>> | undefined>
   >
@@ -164,11 +167,11 @@ export function PlanTable({ text, raw, onText }: TableProps) {
                     />
                     {(task.or ?? []).length > 0 && (
                       <p className="quiet">
-                        {t('reportOneOf')}: {task.or!.map((one) => inWords(one, language)).join('; ')}
+                        {t('reportOneOf')}: {task.or!.map((one) => inWords(one, language, names)).join('; ')}
                       </p>
                     )}
                   </td>
-                  <td className="quiet">{(task.needs ?? []).map((need) => inWords(need, language)).join('; ')}</td>
+                  <td className="quiet">{(task.needs ?? []).map((need) => inWords(need, language, names)).join('; ')}</td>
                   {simple ? (
                     <>
                       <td className="count">

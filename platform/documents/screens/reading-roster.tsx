@@ -2,6 +2,7 @@
 import { textIn } from '../../contracts/languages.ts'
 import type { RosterDocument } from '../../packs/kinds/roster.ts'
 import { useWords } from '../../plans/screens/words.ts'
+import { skillIn, thingIn } from '../../plans/skill-names.ts'
 import { Wording } from '../../plans/wording.ts'
 import { PostsTable } from './posts-table.tsx'
 import type { WrittenRoster } from './rosters.ts'
@@ -23,8 +24,8 @@ export function RosterReading({ roster, written }: { readonly roster: RosterDocu
           <tr key={id}>
             <th scope="row">{textIn(post.title, language)}</th>
             <td>{words([post.post])}</td>
-            <td>{words(post.skills)}</td>
-            <td>{words(post.keys)}</td>
+            <td>{post.skills.map((id) => skillIn(id, language)).join(', ')}</td>
+            <td>{post.keys.map((id) => thingIn(id, language)).join(', ')}</td>
             {shifts.map((shift) => (
               <td key={shift} className="count">
                 {post.shifts[shift] ?? 0}
@@ -39,8 +40,8 @@ export function RosterReading({ roster, written }: { readonly roster: RosterDocu
           <ul>
             {agencies.map(([id, { title, staff, arrives, skills }]) => (
               <li key={id}>
-                {textIn(title, language)}: {staff} <span className="quiet">({words(skills)})</span>, {t('isThere')}{' '}
-                {wording.duration(arrives)}
+                {textIn(title, language)}: {staff} <span className="quiet">({skills.map((id) => skillIn(id, language)).join(', ')})</span>,{' '}
+                {t('isThere')} {wording.duration(arrives)}
               </li>
             ))}
           </ul>

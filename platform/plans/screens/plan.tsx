@@ -6,6 +6,7 @@ import { numberIn, textIn } from '../../contracts/languages.ts'
 import type { PlanDocument, TaskDocument } from '../../packs/kinds/plan.ts'
 import { timeIn } from '../measures.ts'
 import type { TaskReport } from '../report.ts'
+import { skillIn } from '../skill-names.ts'
 import { hindered, SELDOM } from '../telling.ts'
 import './plan.css'
 import { Scroll } from './scroll.tsx'
@@ -221,7 +222,7 @@ export function PlanGraph({ plan, prefix, reports, states }: Props) {
                     <th scope="row">{title(id)}</th>
                     <td>{t(task.level)}</td>
                     <td>{before(plan, task).map(title).join('; ')}</td>
-                    <td>{task.needs.map((n) => `${n.count} × ${n.skill}`).join(', ')}</td>
+                    <td>{task.needs.map((n) => `${n.count} × ${skillIn(n.skill, language)}`).join(', ')}</td>
                     <td>{report === undefined ? '' : `${numberIn(100 * report.critical, 0, language)} %`}</td>
                     <td>{report === undefined ? '' : timeIn(report.waited, language)}</td>
                     <td>{report === undefined ? '' : timeIn(report.walked, language)}</td>
