@@ -134,3 +134,20 @@ function same(a: Raw | undefined, b: Raw | undefined): boolean {
   }
   return a === b
 }
+
+/** Entries that people speak of: tasks, zones, posts and the like, with what they are called. */
+export function entriesOf(document: Raw): { readonly place: string; readonly title?: Text }[] {
+  if (!isMapping(document)) return []
+  return Object.entries(document).flatMap(([section, entries]) =>
+    isMapping(entries) && !NO_ENTRIES.has(section)
+      ? Object.entries(entries).flatMap(([id, entry]) => {
+          if (!isMapping(entry)) return []
+          const title = titleOf(entry)
+          return [{ place: `${section}.${id}`, ...(title === undefined ? {} : { title }) }]
+        })
+      : [],
+  )
+}
+
+/** Mappings of a document that are no lists of entries. */
+const NO_ENTRIES = new Set(['title', 'summary', 'sources', 'assumptions', 'types', 'roles'])

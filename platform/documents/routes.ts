@@ -261,9 +261,8 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
     },
     async (request) => {
       const { study, choice, instead, text } = request.body
-      const { library, used } = await asked(database, request, (client) =>
-        store.libraryOf(client, request.params.establishment, choice, instead),
-      )
+      const rows = await asked(database, request, (client) => store.chosenRows(client, request.params.establishment, choice, instead))
+      const { library, used } = await store.libraryFrom(rows)
       // Nothing is read for those who see nothing there.
       if (used.size === 0) throw new Refusal('not-found')
       const found = text === undefined ? library : library.with((await store.checked(text)).entry)

@@ -239,14 +239,35 @@ export async function libraryOf(
   establishment: string,
   choice: Choice,
   instead?: { readonly document: string; readonly version: number },
-): Promise<{ readonly library: Library; readonly used: ReadonlyMap<string, Used> }> {
-  const { rows } = await client.query<Used & { content: string }>(
+): Promise<Chosen> {
+  return libraryFrom(await chosenRows(client, establishment, choice, instead))
+}
+
+export interface Chosen {
+  readonly library: Library
+  readonly used: ReadonlyMap<string, Used>
+}
+
+type ChosenRow = Used & { readonly content: string }
+
+/** What is asked of the database for it: the texts, which are read once the connection is free again. */
+export async function chosenRows(
+  client: pg.ClientBase,
+  establishment: string,
+  choice: Choice,
+  instead?: { readonly document: string; readonly version: number },
+): Promise<readonly ChosenRow[]> {
+  const { rows } = await client.query<ChosenRow>(
     `select d.id as document, d.name, d.kind, v.number as version, v.status, v.content
       from documents.documents d join documents.versions v on v.document = d.id
         and v.number = case when d.id = $2 then $3 when $4 = 'approved' then d.approved else d.latest end
       where d.establishment = $1 and d.retired_at is null`,
     [establishment, instead?.document ?? null, instead?.version ?? null, choice],
   )
+  return rows
+}
+
+export async function libraryFrom(rows: readonly ChosenRow[]): Promise<Chosen> {
   const library = new Library()
   const used = new Map<string, Used>()
   for (const { content, ...row } of rows) {

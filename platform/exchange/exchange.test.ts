@@ -84,7 +84,7 @@ describe('packs', () => {
     expect(body.versions[0].note).toBe('shared 1.2.0, unsigned; it says: A neighbouring service')
     // Reading costs: not for those who could not take it, and no part is so large that it holds everybody up.
     expect((await look(await server.person(['officer', 'north']), pack(FIRE))).status).toBe(403)
-    expect(() => pack({ name: 'plan/x', text: `x: [${'a,'.repeat(300_000)}]` })).toThrow(/400000/)
+    expect(() => pack({ name: 'plan/x', text: `x: [${'a,'.repeat(460_000)}]` })).toThrow(/900000/)
   })
 
   it('EX-03 Only an administrator of the service puts a publisher on the list or takes one off, each with a reason that stays on record.', async () => {

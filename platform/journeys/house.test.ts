@@ -123,6 +123,12 @@ describe('the house', { timeout: 180_000 }, () => {
     await effect.waitFor({ timeout: 60_000 })
     expect(await effect.textContent()).toMatch(/−\d\d\.\d/)
     expect(await violations(page)).toEqual([])
+    // What is said about a part stands where that part has changed.
+    await page.getByLabel('Your comment').fill('Measured when?')
+    await page.getByLabel('On which part?').selectOption({ label: 'task “Raise the alarm”' })
+    await page.getByRole('button', { name: 'Comment', exact: true }).click()
+    await page.locator('.changes .said').getByText('Measured when?').waitFor()
+    await page.locator('.comments').getByText('task “Raise the alarm”:').waitFor()
     await page.getByRole('button', { name: 'Approve' }).click()
     await page.getByText('Version 2 is in force.').waitFor()
     await page.getByRole('link', { name: 'Readiness' }).click()
@@ -187,10 +193,38 @@ describe('the house', { timeout: 180_000 }, () => {
     await database.close()
   })
 
+  it('joins what two have written where it does not touch', async () => {
+    const { context, page } = await enter()
+    await as(context, 'planner')
+    await page.goto(`${server.address}/#/documents`)
+    await page.reload()
+    await page.getByRole('link', { name: 'Contingency plan: power outage' }).click()
+    await page.getByRole('button', { name: 'Edit' }).click()
+    const cell = page.getByLabel(/^Usually: /).first()
+    await cell.fill('3 s')
+    await cell.blur()
+    await page.getByText(/Kept as you type/).waitFor()
+    const id = page.url().split('/').at(-1)!
+    const other = await server.person(['planner', 'training'])
+    const { content } = (await other.get(`/api/documents/${id}/versions/1`)).body
+    const { position } = (await other.get(`/api/documents/${id}`)).body
+    const theirs = content.replace('licence: CC0-1.0', 'licence: CC-BY-4.0')
+    expect(theirs).not.toBe(content)
+    expect((await other.post(`/api/documents/${id}/versions`, { expected: position, content: theirs, note: '' })).status).toBe(200)
+    await page.getByRole('button', { name: 'Join both' }).click()
+    await page.getByRole('button', { name: 'Save as version 3' }).click()
+    await page.getByText(/What changes from version/).waitFor()
+    const saved = (await other.get(`/api/documents/${id}/versions/3`)).body.content
+    expect(saved).toContain('licence: CC-BY-4.0')
+    expect(saved).toContain('usually: 3 s')
+    await context.close()
+  })
+
   it('shows to whoever was slower what the other has written, and loses neither', async () => {
     const { context, page } = await enter()
     await as(context, 'planner')
     await page.goto(`${server.address}/#/documents`)
+    await page.reload()
     await page.getByRole('link', { name: 'Contingency plan: escape' }).click()
     await page.getByRole('button', { name: 'Edit' }).click()
     await page.getByRole('button', { name: 'Text', exact: true }).click()
@@ -221,8 +255,10 @@ describe('the house', { timeout: 180_000 }, () => {
   })
 
   it('draws an establishment from an empty sheet by keyboard alone', async () => {
-    const { context, page } = await enter({})
+    const { context, page } = await enter()
+    await as(context, 'planner')
     await page.goto(`${server.address}/#/documents/training`)
+    await page.reload()
     await page.getByText('Begin a document from a template').click()
     await page.getByLabel('Template').selectOption({ label: 'An empty sheet' })
     await page.getByLabel('Name', { exact: true }).fill('Annex')

@@ -7,13 +7,34 @@ import type { Change } from '../changes.ts'
 import type { ChangesWire } from '../schema.ts'
 import { fieldName, inWords, type Names } from './words.ts'
 
-export function Changes({ id, from, to }: { readonly id: string; readonly from: number; readonly to: number }) {
-  const { data, error } = useServer<ChangesWire>(`/api/documents/${id}/changes?from=${from}&to=${to}`)
-  if (data === undefined) return <Fault error={error} />
-  return <ChangeList changes={data.changes as readonly Change[]} names={new Map(Object.entries(data.names))} />
+interface Comment {
+  readonly id: string
+  readonly place: string
+  readonly text: string
+  readonly settledAt: unknown
 }
 
-export function ChangeList({ changes, names }: { readonly changes: readonly Change[]; readonly names?: Names }) {
+interface ChangesProps {
+  readonly id: string
+  readonly from: number
+  readonly to: number
+  readonly comments: readonly Comment[]
+}
+
+interface ListProps {
+  readonly changes: readonly Change[]
+  readonly names?: Names
+  /** Shown where they belong; those that are settled are not. */
+  readonly comments?: readonly Comment[]
+}
+
+export function Changes({ id, from, to, comments }: ChangesProps) {
+  const { data, error } = useServer<ChangesWire>(`/api/documents/${id}/changes?from=${from}&to=${to}`)
+  if (data === undefined) return <Fault error={error} />
+  return <ChangeList changes={data.changes as readonly Change[]} names={new Map(Object.entries(data.names))} comments={comments} />
+}
+
+export function ChangeList({ changes, names, comments = [] }: ListProps) {
   const { t, language } = useWords()
   if (changes.length === 0) return <p className="quiet">{t('noChanges')}</p>
   return (
@@ -38,8 +59,21 @@ export function ChangeList({ changes, names }: { readonly changes: readonly Chan
           {before !== undefined && <del>{inWords(before, language, names)}</del>}
           {before !== undefined && after !== undefined && <span className="quiet"> → </span>}
           {after !== undefined && <ins>{inWords(after, language, names)}</ins>}
+          {comments
+            .filter(({ place, settledAt }) => place !== '' && settledAt === null && isAt(place, path))
+            .map(({ id, text }) => (
+              <p key={id} className="said">
+                {text}
+              </p>
+            ))}
         </li>
       ))}
     </ul>
   )
+}
+
+/** Whether a comment on a part is about this change. */
+const isAt = (place: string, path: Change['path']): boolean => {
+  const here = path.map((step) => step.key).join('.')
+  return here === place || here.startsWith(`${place}.`)
 }

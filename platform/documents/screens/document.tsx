@@ -12,7 +12,8 @@ import { useTitle } from '../../web/title.ts'
 import type { Word } from '../../words/dictionary.ts'
 import type { DetailWire } from '../schema.ts'
 import { Changes } from './changes.tsx'
-import { fresh, useDocumentDeed } from './deed.ts'
+import { Comments } from './comments.tsx'
+import { useDocumentDeed } from './deed.ts'
 import { Effect } from './effect.tsx'
 import { Chip, holds } from './list.tsx'
 import { Rehearsals } from './rehearsals.tsx'
@@ -80,7 +81,7 @@ function Document({ document, oneself }: { readonly document: DetailWire; readon
               <section>
                 {base !== undefined && base !== shown && <h2>{t('changesTitle', { a: base, b: shown })}</h2>}
                 {base !== undefined && base !== shown ? (
-                  <Changes id={document.id} from={base} to={shown} />
+                  <Changes id={document.id} from={base} to={shown} comments={document.comments} />
                 ) : (
                   <Suspense fallback={<p aria-busy="true" />}>
                     <Reading document={document} version={shown} />
@@ -226,55 +227,6 @@ function Versions({ document }: { readonly document: DetailWire }) {
           </li>
         ))}
       </ol>
-    </section>
-  )
-}
-
-function Comments({ document, oneself }: { readonly document: DetailWire; readonly oneself: OneselfWire }) {
-  const { t } = useWords()
-  const { moment } = useDates()
-  const deed = useDocumentDeed(document)
-  const acts = holds(oneself, document.establishment, 'officer', 'planner', 'governor', 'administrator') && document.retiredAt === null
-  return (
-    <section>
-      <h2>{t('comments')}</h2>
-      {document.comments.length === 0 && <p className="quiet">{t('noComments')}</p>}
-      <ul className="plain comments">
-        {document.comments.map((comment) => (
-          <li key={comment.id} className={comment.settledAt === null ? '' : 'settled'}>
-            <p>
-              {comment.place !== '' && <code>{comment.place}</code>} {comment.text}
-            </p>
-            <p className="quiet">
-              {comment.author !== null && shownName(comment.author, t)} · {moment(comment.madeAt)} · {t('version').toLowerCase()}{' '}
-              {comment.version}{' '}
-              {comment.settledAt === null
-                ? acts && (
-                    <button type="button" className="quiet flush" onClick={() => deed.mutate({ do: 'settle', comment: comment.id })}>
-                      {t('settle')}
-                    </button>
-                  )
-                : `· ${t('settled')}`}
-            </p>
-          </li>
-        ))}
-      </ul>
-      {acts && (
-        <Form
-          button={t('addComment')}
-          busy={deed.isPending}
-          error={deed.error}
-          onSubmit={({ text, place }, form) =>
-            deed.mutate(
-              { do: 'comment', comment: fresh(), version: document.latest, place: place!, text: text! },
-              { onSuccess: () => form.reset() },
-            )
-          }
-        >
-          <Field name="text" label={t('comment')} />
-          <Field name="place" label={t('commentPlace')} optional />
-        </Form>
-      )}
     </section>
   )
 }
