@@ -149,3 +149,6 @@ create function access.seen(page text, detail text) returns void
   $$;
 revoke all on function access.seen(text, text) from public;
 grant execute on function access.seen(text, text) to aman_request;
+
+-- The board asks for what waits for review each time it is looked at: of ten thousand versions a handful.
+create index versions_in_review on documents.versions (document) where status = 'in-review';
