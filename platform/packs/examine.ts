@@ -5,6 +5,7 @@ import { type Names, namesOf } from '@aman/kernel/world/names'
 import type { Condition, Effect, Need } from '@aman/kernel/world/scene'
 import type { ErrorCode, Problem } from '../contracts/errors.ts'
 import type { PartProblem, StudyBundle } from './bundle.ts'
+import { circleAmong } from './circles.ts'
 import type { FacilityDocument } from './kinds/facility.ts'
 import type { PlanDocument, TaskDocument } from './kinds/plan.ts'
 import type { RosterDocument } from './kinds/roster.ts'
@@ -344,7 +345,7 @@ function examineOrder(plan: PlanDocument, { roster, plans, study }: StudyDocumen
   }
   const stuck = [...tasks.keys()].filter((id) => !can.has(id))
   if (stuck.length === 0) return
-  const circle = circleAmong(stuck, tasks)
+  const circle = circleAmong(stuck, (id) => waitsFor(tasks.get(id)!))
   if (circle !== undefined)
     return report('plan-cycle', ['tasks', circle[0]!], 'tasks that can begin one after another', [...circle, circle[0]!].join(' → '))
   for (const id of stuck) {
@@ -359,24 +360,6 @@ function examineOrder(plan: PlanDocument, { roster, plans, study }: StudyDocumen
 
 export function marksOf(task: TaskDocument): string[] {
   return [...task['at-start'], ...task.then, ...task['if-failed']].flatMap((e) => (e.kind === 'mark' ? [e.mark] : []))
-}
-
-function circleAmong(ids: readonly string[], tasks: ReadonlyMap<string, TaskDocument>): string[] | undefined {
-  for (const first of ids) {
-    const path: string[] = []
-    const seen = new Set<string>()
-    const follow = (id: string): boolean => {
-      if (id === first && path.length > 0) return true
-      if (seen.has(id) || !ids.includes(id)) return false
-      seen.add(id)
-      path.push(id)
-      if (waitsFor(tasks.get(id)!).some(follow)) return true
-      path.pop()
-      return false
-    }
-    if (follow(first)) return path
-  }
-  return undefined
 }
 
 /** Measures, figures, marks and parameters by the names that the kernel will have for them. */

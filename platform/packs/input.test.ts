@@ -10,6 +10,7 @@ import { ERRORS, type ErrorCode, InputError, type Problem } from '../contracts/e
 import { LANGUAGES } from '../contracts/languages.ts'
 import { EXPECTED, expectationsOf, expectedIn } from '../words/expected.ts'
 import { assemble } from './assemble.ts'
+import { circleAmong } from './circles.ts'
 import { Library } from './library.ts'
 import { readDocument } from './read.ts'
 import { remarksAbout } from './remarks.ts'
@@ -308,6 +309,19 @@ describe('damaged documents', () => {
     }
     expect(found.size).toBeGreaterThan(8)
   }, 120_000)
+})
+
+describe('a plan by itself', () => {
+  it('is refused where tasks wait for each other, whatever asks for it, and a long chain is no circle', () => {
+    const plan = swap('    when: [detected] # a mark: set by the threat, or by a task', '    after: [call-fire-service]')(template('plan'))
+    expect(() => checkText(plan, 'plan.yaml')).toThrow(
+      expect.objectContaining({ problems: [expect.objectContaining({ code: 'plan-cycle', line: expect.any(Number) })] }),
+    )
+    const ids = Array.from({ length: 50_000 }, (_, k) => `t${k}`)
+    expect(circleAmong(ids, (id) => (id === 't49999' ? [] : [`t${Number(id.slice(1)) + 1}`]))).toBeUndefined()
+    expect(circleAmong(ids, (id) => [`t${(Number(id.slice(1)) + 1) % 50_000}`])).toHaveLength(50_000)
+    expect(circleAmong(['a', 'b', 'c'], (id) => ({ a: ['b'], b: ['c', 'x'], c: ['b'] })[id] ?? [])).toEqual(['b', 'c'])
+  })
 })
 
 describe('what was expected', () => {

@@ -1,6 +1,7 @@
 /** From what an author wrote to a checked document: shape, units, provenance. No file is touched here. */
 import type { Problem } from '../contracts/errors.ts'
 import { problemsOf } from '../contracts/findings.ts'
+import { circleAmong } from './circles.ts'
 import { type Documents, KINDS, type Kind, SHAPES } from './kinds/kinds.ts'
 import { unsourced } from './provenance.ts'
 
@@ -22,7 +23,14 @@ export function parseDocument<K extends Kind>(kind: K, raw: Raw): Parsed<K> {
   if (!result.success) return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, complete)) }
   const missing = unsourced(raw)
   if (missing.length > 0) return { problems: missing }
-  return { document: result.data as Documents[K] }
+  const document = result.data as Documents[K]
+  const circle = document.kind === 'plan' ? circleAmong(Object.keys(document.tasks), (id) => document.tasks[id]?.after ?? []) : undefined
+  // Whatever question it is asked in: tasks that wait for each other never begin.
+  if (circle !== undefined) {
+    const found = [...circle, circle[0]!].join(' → ')
+    return { problems: [{ code: 'plan-cycle', path: ['tasks', circle[0]!], expected: 'tasks that can begin one after another', found }] }
+  }
+  return { document }
 }
 
 /** Fills in what the `type` of a zone, door or sensor says and the entry does not. */

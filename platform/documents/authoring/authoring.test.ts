@@ -126,10 +126,10 @@ describe('a floor plan from elsewhere', () => {
 
   it('is refused in words if it is none, whatever it is', () => {
     for (const [text, says] of [
-      ['{', 'not JSON'],
-      ['null', 'neither'],
-      ['[]', 'neither'],
-      ['{"type":"FeatureCollection"}', 'neither'],
+      ['{', 'geoNoJson'],
+      ['null', 'geoNoFeatures'],
+      ['[]', 'geoNoFeatures'],
+      ['{"type":"FeatureCollection"}', 'geoNoFeatures'],
     ] as const)
       expect(() => readGeo([{ name: 'plan.json', text }])).toThrow(says)
     fc.assert(

@@ -25,6 +25,19 @@ interface Feature {
   readonly geometry?: { readonly type: string; readonly coordinates: unknown } | null
 }
 
+/** Why it cannot be taken in: what to say, and of what. */
+export class GeoFault extends Error {
+  readonly says: 'geoMany' | 'geoNoJson' | 'geoNoFeatures'
+  readonly parts: Readonly<Record<string, string | number>>
+
+  constructor(says: GeoFault['says'], parts: GeoFault['parts']) {
+    super(`${says} ${Object.values(parts).join(' ')}`)
+    this.name = 'GeoFault'
+    this.says = says
+    this.parts = parts
+  }
+}
+
 /** Metres for one degree of latitude, on average over the earth (WGS 84). */
 const DEGREE = 111_195
 /** Metres between a door and the zones that it joins. */
@@ -33,10 +46,10 @@ const MOST = 2000
 /** Corners of one zone; what has more was not drawn by hand, and is thinned out. */
 const MOST_CORNERS = 200
 
-/** What the files say together. Throws an Error in plain words if one of them is not GeoJSON. */
+/** What the files say together. Throws a {@link GeoFault} if one of them is not GeoJSON. */
 export function readGeo(files: readonly { readonly name: string; readonly text: string }[]): Imported {
   const features = files.flatMap(({ name, text }) => featuresOf(name, text))
-  if (features.length > MOST) throw new Error(`more than ${MOST} features`)
+  if (features.length > MOST) throw new GeoFault('geoMany', { n: MOST })
   const levels = new Map(features.filter((f) => f.feature_type === 'level').map((f) => [String(f.id), Number(f.properties?.ordinal ?? 0)]))
   const shapes = features.filter((f) => f.feature_type !== 'level' && f.feature_type !== 'venue' && f.feature_type !== 'footprint')
   const levelOf = ({ properties }: Feature): number | undefined => {
@@ -87,12 +100,12 @@ function featuresOf(name: string, text: string): Feature[] {
   try {
     read = JSON.parse(text)
   } catch {
-    throw new Error(`${name}: not JSON`)
+    throw new GeoFault('geoNoJson', { name })
   }
   const { type, features, geometry } = (read ?? {}) as { type?: string; features?: unknown; geometry?: unknown }
   if (type === 'FeatureCollection' && Array.isArray(features)) return features as Feature[]
   if (type === 'Feature' && geometry !== undefined) return [read as Feature]
-  throw new Error(`${name}: neither a FeatureCollection nor a Feature`)
+  throw new GeoFault('geoNoFeatures', { name })
 }
 
 const isPoint = (value: unknown): value is [number, number] =>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Raw } from '../../packs/parse.ts'
 import { useWords } from '../../plans/screens/words.ts'
 import { edited, put } from '../authoring/edit.ts'
-import { type Imported, readGeo } from '../authoring/geo.ts'
+import { GeoFault, type Imported, readGeo } from '../authoring/geo.ts'
 
 interface Props {
   readonly text: string
@@ -53,11 +53,14 @@ export function GeoPicker({ text, raw, onText }: Props) {
     if (files === null || files.length === 0) return
     try {
       const read = readGeo(await Promise.all([...files].map(async (file) => ({ name: file.name, text: await file.text() }))))
-      if (read.zones.length === 0) throw new Error(t('geoEmpty'))
+      if (read.zones.length === 0) {
+        setSaid({ fault: true, text: t('geoEmpty') })
+        return
+      }
       onText(withImported(text, raw, read))
       setSaid({ fault: false, text: t('geoTaken', { zones: read.zones.length, doors: read.doors.length, left: read.left }) })
     } catch (error) {
-      setSaid({ fault: true, text: `${t('geoBroken')} ${(error as Error).message}` })
+      setSaid({ fault: true, text: `${t('geoBroken')} ${error instanceof GeoFault ? t(error.says, error.parts) : String(error)}` })
     }
   }
   return (
