@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { asPerson } from '../database/transaction.ts'
 import { type TestServer, testServer, type Visitor } from '../server/testing.ts'
-import { codeAt } from './codes.ts'
+import { codeAt, printedCode, sha256 } from './codes.ts'
 
 const PASSWORD = 'seven quiet rivers'
 let server: TestServer
@@ -227,6 +228,31 @@ describe('access', () => {
     expect(answer.body.trail.map(({ kind }: { kind: string }) => kind)).toContain('access.password-changed')
     expect(told).not.toMatch(/argon2|neighbour|password_hash|token/)
     expect((await other.get('/api/access/happened')).body.length).toBe(0)
+  })
+
+  it('AC-22 Where no administrator is left, whoever runs the machine invites one, on record, and nobody else can.', async () => {
+    const left = await testServer()
+    const { owner } = left.database
+    const code = printedCode(4)
+    const invite = 'select identity.invite_administrator($1, $2)'
+    await owner.query(invite, [sha256(code), 'Found Again'])
+    const back = left.visitor()
+    const account = { code, login: 'found-again', password: PASSWORD, language: 'en' }
+    expect((await back.post('/api/access/invitations/accept', account)).status).toBe(200)
+    expect((await back.get('/api/access/state')).body.oneself.grants).toEqual([
+      expect.objectContaining({ role: 'administrator', establishment: null }),
+    ])
+    expect((await left.visitor().post('/api/access/invitations/accept', { ...account, login: 'twice' })).status).toBe(404)
+    const { rows } = await owner.query(
+      `select person, convert_from(body, 'UTF8')::jsonb as said from ledger.events where stream = 'grants/service' and kind in ('grants.invited', 'grants.accepted') order by number desc limit 2`,
+    )
+    expect(rows.map(({ said }) => said.role)).toEqual(['administrator', 'administrator'])
+    expect([rows[0].said.by, rows[1].person]).toEqual([null, null])
+    const { id } = await left.person(['administrator', null])
+    await expect(asPerson(left.database, id, (client) => client.query(invite, [sha256('x'), 'x']))).rejects.toMatchObject({
+      code: '42501',
+    })
+    await left.close()
   })
 
   it('AC-20 Roles given and taken at the same moment do not get in each other’s way.', async () => {

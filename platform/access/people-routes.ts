@@ -21,7 +21,7 @@ export function peopleRoutes(app: Api, { database, secondProof }: PeopleOptions)
     { schema: { tags: ['access'], summary: 'People whom one may see, with their roles', response: { 200: z.array(PersonRow) } } },
     (request) =>
       asked(database, request, async (client) => {
-        await client.query(`select access.seen('people', null)`)
+        await client.query(`select access.seen('people', null, interval '1 hour')`)
         return people(client)
       }),
   )

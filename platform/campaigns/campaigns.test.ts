@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asPerson, asProduct } from '../database/transaction.ts'
 import { projections } from '../ledger/projections.ts'
 import { type TestServer, testServer, type Visitor } from '../server/testing.ts'
+import { alertIfDropped } from './alerts.ts'
+import { askDue } from './due.ts'
 import { ask, askable } from './store.ts'
 
 let server: TestServer
@@ -165,10 +167,48 @@ describe('campaigns', { timeout: 180_000 }, () => {
     const alerts = async () => (await owner.query(`select count(*)::int as n from ledger.events where kind = 'alert.dropped'`)).rows[0].n
     await until(async () => (await alerts()) === 2)
     await until(async () => (await owner.query(`select from campaigns.campaigns where state = 'running'`)).rowCount === 0)
+    await make('cell-fire', 7200, 0.85, 0.9)
+    await make('cell-fire', 7200, 0.75, 0.85)
+    const question = { campaign: randomUUID(), establishment: 'training', study: 'cell-fire', starts_at: 7200 }
+    const fails = { nights: 256, hits: 128, probability: 0.5, low: 0.4, high: 0.6, standard: 0.8 }
+    // Of one campaign the first hour is told; at another hour nothing has held before.
+    for (const starts_at of [7200, 7200, 10_800])
+      await asProduct(server.database, (client) => alertIfDropped(client, { ...question, starts_at }, fails))
+    await asProduct(server.database, (client) => alertIfDropped(client, { ...question, campaign: randomUUID(), starts_at: 10_800 }, fails))
+    expect(await alerts()).toBe(3)
+    expect((await board()).alerts).toEqual([expect.objectContaining({ study: 'cell-fire', hour: 2, from: 0.875, to: 0.5 })])
     const forged = asPerson(server.database, planner.id, (client) =>
       client.query(`select ledger.append('alerts/training', 1, null, 'training', '{alert.dropped}', '{null}', '{"\\x7b7d"}')`),
     )
     await expect(forged).rejects.toMatchObject({ code: 'AM003' })
+  })
+
+  it('CA-09 Every hour of the week is tested by night, once; where no server runs by night, once a week by day.', async () => {
+    const quiet = await testServer()
+    const { owner } = quiet.database
+    const due = (at: string) => asProduct(quiet.database, (client) => askDue(client, 'training', new Date(at)))
+    const hourly = async () => (await owner.query('select hourly from campaigns.campaigns order by asked_at')).rows.map((row) => row.hourly)
+    const end = () => owner.query(`update campaigns.campaigns set state = 'cancelled'`)
+    try {
+      await due('2026-11-21T12:00')
+      expect(await hourly()).toEqual([false])
+      // While a test is under way, the night waits.
+      await due('2026-11-21T02:00')
+      expect(await hourly()).toEqual([false])
+      await end()
+      await due('2026-11-21T06:00')
+      expect(await hourly()).toEqual([false])
+      await due('2026-11-21T05:59')
+      expect(await hourly()).toEqual([false, true])
+      await end()
+      await due('2026-11-21T03:00')
+      expect(await hourly()).toEqual([false, true])
+      await owner.query(`update campaigns.campaigns set asked_at = asked_at - interval '8 days'`)
+      await due('2026-11-21T12:00')
+      expect(await hourly()).toEqual([false, true, true])
+    } finally {
+      await quiet.close()
+    }
   })
 
   it('CA-07 Headquarters asks for a test everywhere where it acts, in one step; tests under way are left to run.', async () => {

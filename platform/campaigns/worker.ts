@@ -11,7 +11,9 @@ import { prepare } from '../runs/model.ts'
 import { nodePool } from '../runs/node.ts'
 import type { Pool } from '../runs/pool.ts'
 import { stress } from '../runs/stress.ts'
-import { ask, askable, type Chance, type Weakest } from './store.ts'
+import { alertIfDropped, type Kept, type Placed } from './alerts.ts'
+import { askDue, NIGHTS } from './due.ts'
+import type { Weakest } from './store.ts'
 
 /** For how long a question is nobody else's, in seconds, and how often that is renewed, in milliseconds. */
 const LEASE = 30
@@ -24,19 +26,10 @@ const MOST_ATTEMPTS = 3
 const PAUSE = 5000
 /** Milliseconds between looks for what is due when nothing says so. */
 const LOOK = 600_000
-/** Nights of a campaign that nobody has asked for, and hours after which it is time for the next. */
-const NIGHTS = 4096
-const EVERY = 24
-const SEED = 1
 /** Nights on which weak links are screened and measured. */
 const SCREENED = 128
 const MEASURED = 1024
 const NAMED = 5
-
-interface Placed {
-  readonly campaign: string
-  readonly establishment: string
-}
 
 interface Question extends Placed {
   readonly number: number
@@ -46,11 +39,6 @@ interface Question extends Placed {
   readonly bundle: StudyBundle
   readonly seed: number
   readonly nights: number
-}
-
-/** With the standard of the study as it was then. */
-interface Kept extends Chance {
-  readonly standard: number | null
 }
 
 export interface WorkerOptions {
@@ -306,79 +294,6 @@ export class CampaignWorker {
       .catch(() => ({ rows: [] }))
     if (rows[0] !== undefined && rows[0].state !== 'running' && this.#current === current) this.#abort?.abort()
   }
-}
-
-/** From midnight to six on the clock of the server. */
-export const isNight = (moment: Date) => moment.getHours() < 6
-
-async function isRunning(client: pg.ClientBase, establishment: string): Promise<boolean> {
-  const { rowCount } = await client.query(`select from campaigns.campaigns where establishment = $1 and state in ('running', 'paused')`, [
-    establishment,
-  ])
-  return rowCount !== 0
-}
-
-/** A campaign about what is in force at an establishment and has not been asked about as it is; about everything once a day. */
-async function askDue(client: pg.ClientBase, id: string): Promise<void> {
-  const { rows: locked } = await client.query<{ mine: boolean }>(
-    `select pg_try_advisory_xact_lock(hashtextextended('aman campaigns due at ' || $1, 0)) as mine`,
-    [id],
-  )
-  if (!locked[0]!.mine) return
-  const all = await askable(client, id)
-  if (all.length === 0) return
-  const { rows } = await client.query<{ asked: Record<string, string>; recent: boolean; hours: boolean }>(
-    `select
-      $3::boolean and not exists (select from campaigns.campaigns c where c.establishment = $1 and c.hourly and c.asked_at > now() - interval '20 hours')
-        or exists (select from campaigns.campaigns c where c.establishment = $1 and c.asked_at < now() - interval '1 day')
-          and not exists (select from campaigns.campaigns c where c.establishment = $1 and c.hourly and c.asked_at > now() - interval '7 days')
-        as hours,
-      coalesce((select jsonb_object_agg(t.study, t.hash) from (
-        select distinct on (s.study) s.study, s.hash from campaigns.studies s join campaigns.campaigns c on c.id = s.campaign
-        where c.establishment = $1 order by s.study, c.asked_at desc) t), '{}') as asked,
-      exists (select from campaigns.campaigns c where c.establishment = $1
-        and (c.asked_at > now() - make_interval(hours => $2) or c.state = 'running')) as recent`,
-    [id, EVERY, isNight(new Date())],
-  )
-  const { asked, recent, hours } = rows[0]!
-  const order = { establishment: id, seed: SEED, nights: NIGHTS }
-  // By night every hour of the week, when nobody waits for an answer; where no server runs by night, once a week by day.
-  if (hours && !(await isRunning(client, id))) await ask(client, { ...order, hourly: true }, all)
-  else {
-    const due = recent ? all.filter((one) => asked[one.study] !== one.hash) : all
-    if (due.length > 0) await ask(client, { ...order, hourly: false }, due)
-  }
-}
-
-/** Puts on record that a plan does not reach its standard any more, where it did before. */
-async function alertIfDropped(client: pg.ClientBase, { campaign, establishment, study, starts_at }: Question, now: Kept): Promise<void> {
-  // Surely below, not perhaps: fewer nights widen the interval, and nothing has dropped by that.
-  if (now.standard === null || now.high >= now.standard) return
-  const { rows } = await client.query<{ result: Kept }>(
-    `select q.result from campaigns.questions q join campaigns.campaigns o on o.id = q.campaign
-      where o.establishment = $1 and q.study = $2 and q.asks = 'chance' and q.starts_at is not distinct from $4 and q.state = 'done' and o.id <> $3
-        and ((q.result ->> 'low')::float8 >= (q.result ->> 'standard')::float8 or (q.result ->> 'high')::float8 < (q.result ->> 'standard')::float8)
-      order by q.answered_at desc limit 1`,
-    [establishment, study, campaign, starts_at],
-  )
-  // The last that was sure: from "holds" by way of "not sure" to "fails" is a drop all the same.
-  const before = rows[0]?.result
-  if (before === undefined || before.standard === null || before.low < before.standard) return
-  const hour = starts_at === null ? {} : { hour: starts_at / 3600 }
-  const said = { study, campaign, from: before.probability, to: now.probability, standard: now.standard, ...hour }
-  // Of the hours of one campaign the first is enough to look.
-  const told = await client.query(
-    `select from ledger.events e, lateral (select convert_from(e.body, 'UTF8')::jsonb as said) b
-      where e.stream = 'alerts/' || $1 and said ->> 'study' = $2 and said ->> 'campaign' = $3`,
-    [establishment, study, campaign],
-  )
-  if (told.rowCount !== 0) return
-  await client.query('select ledger.note($1, $2, $3, $4)', [
-    `alerts/${establishment}`,
-    establishment,
-    'alert.dropped',
-    JSON.stringify(said),
-  ])
 }
 
 /** A text in each language of ours. */

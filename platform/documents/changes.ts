@@ -19,7 +19,7 @@ export interface Change {
 
 type Mapping = Readonly<Record<string, Raw>>
 
-const isMapping = (value: Raw | undefined): value is Mapping => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isMapping = (value: Raw | undefined): value is Mapping => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Entries that are read as a whole: a duration or an amount is one thing to a reader. */
 const WHOLE = new Set(['duration', 'remembered', 'success', 'between', 'price', 'at', 'where'])
@@ -114,7 +114,7 @@ export function idsIn(changes: readonly Change[]): ReadonlySet<string> {
   return ids
 }
 
-function own(value: Mapping, key: string): Raw | undefined {
+export function own(value: Mapping, key: string): Raw | undefined {
   return Object.hasOwn(value, key) ? value[key] : undefined
 }
 
@@ -125,7 +125,8 @@ function titleOf(value: Raw | undefined): Text | undefined {
   return isMapping(title) && typeof title.en === 'string' ? (title as Text) : undefined
 }
 
-function same(a: Raw | undefined, b: Raw | undefined): boolean {
+/** Whether two values say the same: white space and the order of entries aside. */
+export function same(a: Raw | undefined, b: Raw | undefined): boolean {
   if (typeof a === 'string' && typeof b === 'string') return a.trim().replace(/\s+/g, ' ') === b.trim().replace(/\s+/g, ' ')
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((part, k) => same(part, b[k]))
   if (isMapping(a) && isMapping(b)) {

@@ -248,6 +248,11 @@ describe('documents', () => {
     const documents = (await reader.get('/api/establishments/training/documents')).body as { id: string; kind: string; latest: number }[]
     for (const { id, latest } of [...documents, ...documents])
       expect((await reader.get(`/api/documents/${id}/versions/${latest}`)).status).toBe(200)
+    expect((await reader.post('/api/establishments/training/bundle', { study: 'cell-fire', choice: 'approved' })).status).toBe(200)
+    // A question shows the layout as well.
+    const asker = await server.person(['monitor', 'training'])
+    expect((await asker.post('/api/establishments/training/bundle', { study: 'cell-fire', choice: 'approved' })).status).toBe(200)
+    expect((await asker.get('/api/access/kept')).body.trail.map(({ kind }: { kind: string }) => kind)).toEqual(['trail.viewed'])
     const { body } = await reader.get('/api/access/kept')
     expect(body.trail.map(({ kind, body: said }: { kind: string; body: unknown }) => [kind, said])).toEqual([
       ['trail.viewed', { page: 'layout', detail: 'training/training-establishment' }],

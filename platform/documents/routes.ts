@@ -138,6 +138,7 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
         before: await store.contentOf(client, id, from),
         after: await store.contentOf(client, id, to),
         others: await store.othersThan(client, id),
+        noted: await store.noteLayout(client, id),
       }))
       const [was, is] = [await store.rawOf(id, from, before), await store.rawOf(id, to, after)]
       const changes = changesBetween(was, is)
@@ -261,7 +262,11 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
     },
     async (request) => {
       const { study, choice, instead, text } = request.body
-      const rows = await asked(database, request, (client) => store.chosenRows(client, request.params.establishment, choice, instead))
+      const rows = await asked(database, request, async (client) => {
+        const chosen = await store.chosenRows(client, request.params.establishment, choice, instead)
+        for (const { kind, document } of chosen) if (kind === 'facility') await store.noteLayout(client, document)
+        return chosen
+      })
       const { library, used } = await store.libraryFrom(rows)
       // Nothing is read for those who see nothing there.
       if (used.size === 0) throw new Refusal('not-found')

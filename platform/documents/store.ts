@@ -7,6 +7,7 @@ import type { StudyBundle } from '../packs/bundle.ts'
 import type { Kind } from '../packs/kinds/kinds.ts'
 import { type Entry, Library } from '../packs/library.ts'
 import type { Raw } from '../packs/parse.ts'
+import { LARGEST_DOCUMENT } from '../packs/signed.ts'
 import type { ReadDocument } from '../packs/text.ts'
 import { readAside } from './reading.ts'
 import type { FORMS, Status } from './schema.ts'
@@ -119,7 +120,7 @@ export async function detail(client: pg.ClientBase, id: string): Promise<Documen
 /** Puts on record that whoever asks has been shown a layout, if this document is one: how to get out is on it. */
 export async function noteLayout(client: pg.ClientBase, id: string): Promise<void> {
   await client.query(
-    `select access.seen('layout', d.establishment || '/' || d.name) from documents.documents d where d.id = $1 and d.kind = 'facility'`,
+    `select access.seen('layout', d.establishment || '/' || d.name, interval '1 hour') from documents.documents d where d.id = $1 and d.kind = 'facility'`,
     [id],
   )
 }
@@ -133,8 +134,6 @@ export async function contentOf(client: pg.ClientBase, id: string, version: numb
   return rows[0].content
 }
 
-const LARGEST = 900_000
-
 /** A text and what it says. */
 export interface Written {
   readonly content: string
@@ -146,8 +145,8 @@ export interface Written {
 export async function checked(content: string): Promise<Written> {
   // As it is kept: in an event, with every quotation mark and line end marked.
   const bytes = Buffer.byteLength(JSON.stringify(content))
-  if (bytes > LARGEST)
-    throw new InputError([{ code: 'file-too-large', path: ['content'], expected: `at most ${LARGEST} bytes`, found: `${bytes}` }])
+  if (bytes > LARGEST_DOCUMENT)
+    throw new InputError([{ code: 'file-too-large', path: ['content'], expected: `at most ${LARGEST_DOCUMENT} bytes`, found: `${bytes}` }])
   const read = await readAside(content, '')
   if (read.kind === 'pack') throw new InputError([{ code: 'value-unknown', path: ['kind'], expected: 'a document', found: 'a pack' }])
   return { content, entry: new Library().add(read) }

@@ -1,5 +1,5 @@
-/** The house in a real browser: the board at once, a change reviewed, a new establishment from nothing, two who write at once. */
-
+/** The house in a real browser: the board at once, a change reviewed, a new establishment from nothing, two who write at once. One file, because one
+ * server and one browser serve all of it, and each journey finds the house as the one before has left it. */
 import { strToU8, zipSync } from 'fflate'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -191,6 +191,24 @@ describe('the house', { timeout: 180_000 }, () => {
     await context.close()
     await served.close()
     await database.close()
+  })
+
+  it('takes a line over which nothing comes for none, and goes on when it is free again', async () => {
+    const { context, page } = await enter()
+    await as(context, 'planner')
+    await page.goto(`${server.address}/#/documents`)
+    await page.reload()
+    await page.getByRole('link', { name: 'Contingency plan: contagious disease' }).click()
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByRole('button', { name: 'Text', exact: true }).click()
+    await page.locator('.cm-content').click()
+    await context.route('**/api/**', () => {})
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type('\n# over a dead line')
+    await page.getByText('The server does not answer.').waitFor()
+    await context.unroute('**/api/**')
+    await page.getByText(/Kept as you type/).waitFor({ timeout: 60_000 })
+    await context.close()
   })
 
   it('joins what two have written where it does not touch', async () => {

@@ -1,3 +1,4 @@
+/** The ledger’s rules, one after another (SPEC.md). One file, because all of them are tried on one trail that grows. */
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,5 @@
-/** Bad input: each kind gets a clear message or a clear result. And a storm of damaged documents: never a crash, never a hang. */
+/** Bad input: each kind gets a clear message or a clear result. And a storm of damaged documents: never a crash, never a hang. One file, because
+ * what is said in all of it is collected, and then looked up in every language. */
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -36,8 +36,8 @@ export interface PublicKey {
 
 /** Bytes of a pack, and of one of its documents: what is larger would hold everybody up while it is read. */
 export const LARGEST_PACK = 2_000_000
-/** As much as a document may be. */
-const LARGEST_PART = 900_000
+/** Bytes of a document, by itself and in a pack. */
+export const LARGEST_DOCUMENT = 900_000
 const MOST_PARTS = 500
 const FIRST = '# aman-pack 1'
 const PART = /^--- # ([a-z0-9-]+(?:\/[a-z0-9-]+)?)\.yaml$/
@@ -64,7 +64,7 @@ export function writePack(parts: readonly PackPart[], privateKey?: KeyObject): s
     .map(({ name, text }) => {
       const plain = withoutMarker(text)
       const bytes = Buffer.byteLength(plain)
-      if (bytes > LARGEST_PART) refuse('file-too-large', `${name}: at most ${LARGEST_PART} bytes`, String(bytes))
+      if (bytes > LARGEST_DOCUMENT) refuse('file-too-large', `${name}: at most ${LARGEST_DOCUMENT} bytes`, String(bytes))
       if (MARKER.test(plain))
         throw new InputError([{ code: 'pack-malformed', file: name, path: [], expected: 'one document', found: 'a line that ends it' }])
       return `--- # ${name}.yaml\n${plain}\n`
@@ -117,7 +117,7 @@ function partsOf(body: string): PackPart[] {
   return parts.map(({ name, lines }) => {
     const text = `${lines.join('\n').trimEnd()}\n`
     const bytes = Buffer.byteLength(text)
-    if (bytes > LARGEST_PART) refuse('file-too-large', `${name}: at most ${LARGEST_PART} bytes`, String(bytes))
+    if (bytes > LARGEST_DOCUMENT) refuse('file-too-large', `${name}: at most ${LARGEST_DOCUMENT} bytes`, String(bytes))
     return { name, text }
   })
 }

@@ -1,4 +1,5 @@
-/** What happened, in words; and made-up people by their role. English and Russian; the others were drafted by machine and wait for a speaker. */
+/** What happened, in words; and made-up people by their role. English and Russian; the others were drafted by machine and wait for a speaker.
+ * Long, because it is a list of words in six languages. */
 import { type Text, textIn } from '../../contracts/languages.ts'
 import type { Word } from '../../words/dictionary.ts'
 

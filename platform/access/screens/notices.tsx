@@ -8,19 +8,19 @@ import { shownName } from './happenings.ts'
 
 /** Milliseconds before its end from which a role is said to end: thirty days. Assumption of ours; owner: the service. */
 const SOON = 30 * 86_400_000
+const HOUR = 3_600_000
 
 export function Notices({ oneself }: { readonly oneself: OneselfWire }) {
   const { t } = useWords()
   const { day } = useDates()
-  const now = Date.now()
-  const ending = oneself.demonstration
-    ? []
-    : oneself.grants.filter(({ role, establishment, expiresAt }) => {
-        const later = (other: typeof expiresAt) => Date.parse(other) - now > SOON
-        return !later(expiresAt) && !oneself.grants.some((g) => g.role === role && g.establishment === establishment && later(g.expiresAt))
-      })
-  // A role in an emergency ends within the hour, and everybody who has it knows.
-  const soon = ending.filter(({ expiresAt }) => Date.parse(expiresAt) - now > 3_600_000)
+  const left = (expiresAt: string) => Date.parse(expiresAt) - Date.now()
+  // A role in an emergency ends within the hour, and whoever has it knows. What goes on by another grant does not end.
+  const soon = oneself.grants.filter(
+    ({ role, establishment, expiresAt }) =>
+      !oneself.demonstration &&
+      left(expiresAt) > HOUR &&
+      !oneself.grants.some((g) => g.role === role && g.establishment === establishment && left(g.expiresAt) > SOON),
+  )
   return (
     <>
       {oneself.grants.some(({ role }) => role === 'monitor') && <Emergencies />}

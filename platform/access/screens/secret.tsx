@@ -25,7 +25,7 @@ export function Secret(props: ComponentProps<'input'>) {
           spellCheck={false}
           onInput={(event) => setWritten(event.currentTarget.value)}
         />
-        <button type="button" className="quiet" aria-pressed={shown} onClick={() => setShown(!shown)}>
+        <button type="button" className="quiet" onClick={() => setShown(!shown)}>
           {t(shown ? 'coverPassword' : 'showPassword')}
         </button>
       </div>
@@ -34,7 +34,7 @@ export function Secret(props: ComponentProps<'input'>) {
   )
 }
 
-/** Powers of ten of guesses: few are found at once, so many are not found at all. */
+/** Powers of ten of guesses at which the bar is full: ten thousand times what is enough. */
 const MOST = 14
 
 function Strength({ password, input }: { readonly password: string; readonly input: HTMLInputElement | null }) {

@@ -336,6 +336,7 @@ describe('rows from a table', () => {
     expect(taken('Post\tDay\tNight\nДЕЖУРНЫЙ КПП\t1,0\t3')).toMatchObject({
       'gate-officer': { post: 'gate', skills: ['officer'], shifts: { day: 1, night: 3 } },
     })
+    expect(taken('Post\tNight\nGate officer\t3')).toMatchObject({ 'gate-officer': { shifts: { day: 2, night: 3 } } })
     const twice = taken('Cook\tkitchen\tcook\t1\t0\nCook!\tkitchen\tcook\t0\t1')
     expect(Object.keys(twice)).toEqual(['gate-officer', 'cook'])
     expect(Object.keys(taken('厨师\tkitchen\tcook\t1\t0', 'posts: { post-1: { post: gate } }'))).toEqual(['post-1', 'post-1-2'])

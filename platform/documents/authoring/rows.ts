@@ -89,7 +89,8 @@ export function withRows({ text, raw, rows, fieldOf, shifts, language, otherwise
       if (there !== undefined) {
         if (cell('post') !== '') put(document, ['posts', there, 'post'], idFrom(cell('post'), otherwise))
         for (const field of ['skills', 'keys'] as const) if (cell(field) !== '') put(document, ['posts', there, field], idsIn(cell(field)))
-        if (shifts.some((shift) => cell(shift) !== '')) put(document, ['posts', there, 'shifts'], counts)
+        // Of a shift that the table does not speak of, what is there stays.
+        for (const shift of shifts) if (cell(shift) !== '') put(document, ['posts', there, 'shifts', shift], countIn(cell(shift)))
         return
       }
       const stem = idFrom(title, `post-${k + 1}`)

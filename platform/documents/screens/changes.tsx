@@ -24,7 +24,7 @@ interface ChangesProps {
 interface ListProps {
   readonly changes: readonly Change[]
   readonly names?: Names
-  /** Shown where they belong; those that are settled are not. */
+  /** Shown once, at the first change of the part that they are about; those that are settled are not. */
   readonly comments?: readonly Comment[]
 }
 
@@ -39,7 +39,7 @@ export function ChangeList({ changes, names, comments = [] }: ListProps) {
   if (changes.length === 0) return <p className="quiet">{t('noChanges')}</p>
   return (
     <ul className="plain changes">
-      {changes.map(({ path, before, after }) => (
+      {changes.map(({ path, before, after }, k) => (
         <li key={`${path.map((step) => step.key).join('.')} ${JSON.stringify([before, after])}`}>
           <p className="where">
             {path.map((step, k) => (
@@ -60,7 +60,7 @@ export function ChangeList({ changes, names, comments = [] }: ListProps) {
           {before !== undefined && after !== undefined && <span className="quiet"> → </span>}
           {after !== undefined && <ins>{inWords(after, language, names)}</ins>}
           {comments
-            .filter(({ place, settledAt }) => place !== '' && settledAt === null && isAt(place, path))
+            .filter(({ place, settledAt }) => place !== '' && settledAt === null && changes.findIndex((one) => isAt(place, one.path)) === k)
             .map(({ id, text }) => (
               <p key={id} className="said">
                 {text}

@@ -21,7 +21,7 @@ function moved(outline: readonly Point[], corner: number, to: Point, alone: bool
   if (!isBox || alone) return outline.map((p, k) => (k === corner ? to : p))
   const opposite = outline[(corner + 2) % 4]!
   if (to[0] === opposite[0] || to[1] === opposite[1]) return outline
-  const [was] = [outline[corner]!]
+  const was = outline[corner]!
   return outline.map(([x, y]) => [x === was[0] ? to[0] : x, y === was[1] ? to[1] : y])
 }
 

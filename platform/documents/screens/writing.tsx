@@ -7,26 +7,20 @@ import { EditorView, keymap } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { basicSetup } from 'codemirror'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { parseDocument } from 'yaml'
 import { Fault } from '../../access/screens/form.tsx'
 import { InputError, type Problem } from '../../contracts/errors.ts'
-import type { Raw } from '../../packs/parse.ts'
 import { checkText } from '../../packs/text.ts'
 import { useDates, useRefusals, useWords } from '../../plans/screens/words.ts'
 import { drop, sendOrKeep, waitingVersion } from '../../web/outbox.ts'
 import { ask, client, Refused, useDeed, useServer } from '../../web/server.ts'
-import { edited, put } from '../authoring/edit.ts'
-import { type Edit, merged } from '../authoring/merge.ts'
-import { changesBetween, titlesIn } from '../changes.ts'
 import type { DetailWire } from '../schema.ts'
-import { ChangeList } from './changes.tsx'
+import { Conflict, rawOf } from './conflict.tsx'
 import { Drawing } from './drawing.tsx'
 import { Fit, Problems } from './fit.tsx'
 import { PlanTable } from './plan-table.tsx'
 import { RosterTable } from './roster-table.tsx'
 import { Translation } from './translation.tsx'
 import { type Kept, keptHere, keptAs as keyOf } from './unsaved.ts'
-import { fieldName } from './words.ts'
 
 /** Colours of the house, for light and dark. */
 const COLOURS = HighlightStyle.define([
@@ -58,14 +52,6 @@ const VIEWS = { facility: ['asDrawing', Drawing], roster: ['asTable', RosterTabl
 
 /** As what somebody writes: in the way of its kind, as text, or language beside language. */
 type View = 'other' | 'text' | 'translation'
-
-/** The values of a text that is YAML, whether or not it is in order as a document. */
-function rawOf(text: string): Raw | undefined {
-  const tree = parseDocument(text)
-  if (tree.errors.length > 0) return undefined
-  const raw = tree.toJS({ maxAliasCount: 50 }) as Raw
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? raw : undefined
-}
 
 /** Puts `wanted` into the editor by changing only what differs, so that undo takes it back like typing. */
 function replaceText(editor: EditorView, wanted: string): void {
@@ -362,78 +348,6 @@ function Editor({
           {t('back')}
         </button>
         <span className="quiet">{misses > 0 ? t('noConnection') : savedAt !== undefined && t('saved', { time: moment(savedAt) })}</span>
-      </div>
-    </section>
-  )
-}
-
-/** The text with what somebody else has changed. */
-const withEdits = (text: string, edits: readonly Edit[]): string =>
-  edited(text, (document) => {
-    for (const { path, value } of edits) {
-      if (value === undefined) document.deleteIn(path)
-      else put(document, path, value)
-    }
-  })
-
-/** Somebody was faster: both versions are shown, and the one who writes decides. */
-function Conflict({
-  document,
-  text,
-  basedOn,
-  onText,
-}: {
-  readonly document: DetailWire
-  readonly text: string
-  readonly basedOn: number
-  /** What to go on with; undefined: what one has written, in place of the other. */
-  readonly onText: (text: string | undefined) => void
-}) {
-  const { t, language } = useWords()
-  const path = `/api/documents/${document.id}/versions`
-  const base = useServer<{ content: string }>(`${path}/${basedOn}`)
-  const theirs = useServer<{ content: string }>(`${path}/${document.latest}`)
-  const own = useMemo(() => rawOf(text), [text])
-  const joined = useMemo(() => {
-    const [was, their] = [base.data, theirs.data].map((version) => (version === undefined ? undefined : rawOf(version.content)))
-    return was === undefined || their === undefined || own === undefined ? undefined : merged(was, their, own)
-  }, [base.data, theirs.data, own])
-  return (
-    <section className="conflict" role="alert">
-      <h2>{t('conflictTitle', { n: document.latest })}</h2>
-      <p>{t('conflictLead')}</p>
-      {base.data !== undefined && theirs.data !== undefined && (
-        <div className="columns">
-          <div>
-            <h3>{t('theirs', { n: document.latest })}</h3>
-            <ChangeList
-              changes={changesBetween(rawOf(base.data.content)!, rawOf(theirs.data.content)!)}
-              names={titlesIn([rawOf(theirs.data.content)!])}
-            />
-          </div>
-          <div>
-            <h3>{t('yours')}</h3>
-            {own !== undefined && <ChangeList changes={changesBetween(rawOf(base.data.content)!, own)} names={titlesIn([own])} />}
-          </div>
-        </div>
-      )}
-      {joined !== undefined && joined.clashes.length > 0 && (
-        <p>
-          {t('clashes')} {joined.clashes.map((path) => path.map((key) => fieldName(key, language)).join(' · ')).join('; ')}
-        </p>
-      )}
-      <div className="row">
-        {joined !== undefined && joined.clashes.length === 0 && (
-          <button type="button" className="primary" onClick={() => onText(withEdits(text, joined.edits))}>
-            {t('joinBoth')}
-          </button>
-        )}
-        <button type="button" disabled={theirs.data === undefined} onClick={() => onText(theirs.data!.content)}>
-          {t('goOnWithTheirs')}
-        </button>
-        <button type="button" onClick={() => onText(undefined)}>
-          {t('saveAnyway', { n: document.latest + 1 })}
-        </button>
       </div>
     </section>
   )
