@@ -252,6 +252,19 @@ describe('campaigns', { timeout: 180_000 }, () => {
     expect((await north.get('/api/board')).body.map((b: { establishment: string }) => b.establishment)).toEqual(['north'])
     expect((await north.get('/api/establishments/training/studies/cell-fire/hours')).body).toEqual([])
   })
+
+  it('CA-10 A plan in force that no question in force asks about stands on the board as such.', async () => {
+    const board = async () => (await planner.get('/api/board')).body[0] as { unasked: { title: { en: string } }[]; studies: unknown[] }
+    expect((await board()).unasked).toEqual([])
+    const documents = (await planner.get('/api/establishments/training/documents')).body as { id: string; name: string }[]
+    const { id } = documents.find(({ name }) => name === 'power-outage')!
+    const { position } = (await planner.get(`/api/documents/${id}`)).body
+    const governor = await server.person(['governor', 'training'])
+    await governor.post(`/api/documents/${id}/deeds`, { expected: position, deed: { do: 'retire', reason: 'asked otherwise' } })
+    const { unasked, studies } = await board()
+    expect(unasked.map(({ title }) => title.en)).toEqual(['Contingency plan: power outage'])
+    expect(studies).toHaveLength(5)
+  })
 })
 
 const MAIN = fileURLToPath(new URL('../bin/aman.mjs', import.meta.url))

@@ -22,6 +22,7 @@ export const CampaignRow = z.object({
   failed: z.int(),
 })
 export const Rehearsed = z.object({ on: Day, form: z.enum(FORMS), version: z.int(), current: z.boolean() })
+const StandingPlan = z.object({ document: z.uuid(), title: Words, approvedAt: Moment.nullable(), rehearsed: Rehearsed.nullable() })
 export const BoardRow = z.object({
   establishment: z.string(),
   title: Words,
@@ -31,6 +32,8 @@ export const BoardRow = z.object({
   alerts: z.array(
     z.object({ study: z.string(), at: Moment, from: z.number(), to: z.number(), standard: z.number(), hour: z.int().nullable() }),
   ),
+  /** Plans in force that no question in force asks about. */
+  unasked: z.array(StandingPlan),
   studies: z.array(
     z.object({
       study: z.string(),
@@ -42,7 +45,7 @@ export const BoardRow = z.object({
       standard: z.number().nullable(),
       stale: z.boolean(),
       tonight: Chance.extend({ hour: z.int() }).nullable(),
-      answers: z.array(z.object({ document: z.uuid(), title: Words, approvedAt: Moment.nullable(), rehearsed: Rehearsed.nullable() })),
+      answers: z.array(StandingPlan),
     }),
   ),
 })
@@ -50,3 +53,4 @@ export const BoardRow = z.object({
 /** As a browser gets them. */
 export type BoardWire = z.input<typeof BoardRow>
 export type StandingWire = BoardWire['studies'][number]
+export type StandingPlanWire = StandingWire['answers'][number]

@@ -172,18 +172,22 @@ export interface Standing {
   readonly stale: boolean
   /** The lowest of the next twelve hours, where what is in force has been tested by the hour. `hour`: of the week, from Monday. */
   readonly tonight: (Chance & { readonly hour: number }) | null
-  readonly answers: {
-    readonly document: string
-    readonly title: Text
-    readonly approvedAt: Date | null
-    readonly rehearsed: Rehearsed | null
-  }[]
+  readonly answers: StandingPlan[]
+}
+
+export interface StandingPlan {
+  readonly document: string
+  readonly title: Text
+  readonly approvedAt: Date | null
+  readonly rehearsed: Rehearsed | null
 }
 
 export interface Board {
   readonly establishment: string
   readonly title: Text
   readonly studies: Standing[]
+  /** Plans in force that no question in force asks about: nobody knows whether they work. */
+  readonly unasked: StandingPlan[]
   readonly campaign: Campaign | null
   /** Documents that wait for a decision. */
   readonly inReview: number
@@ -260,7 +264,7 @@ export async function boardOf(client: pg.ClientBase, establishment: string): Pro
     [establishment, HISTORY],
   )
   const now = new Map((await askable(client, establishment)).map((one) => [one.study, one]))
-  const { rows: plans } = await client.query<Standing['answers'][number]>(
+  const { rows: plans } = await client.query<StandingPlan>(
     `select d.id as document, d.title, coalesce(v.decided_at, v.made_at) as "approvedAt", r.rehearsed from documents.documents d
       left join documents.versions v on v.document = d.id and v.number = d.approved
       left join lateral (
@@ -284,6 +288,8 @@ export async function boardOf(client: pg.ClientBase, establishment: string): Pro
       .sort((a, b) => a.result.probability - b.result.probability)
     return worst === undefined ? null : { hour: worst.hour, ...worst.result }
   }
+  const plansOf = (study: string) => now.get(study)?.uses.flatMap((u) => (u.kind === 'plan' ? [u.document] : [])) ?? []
+  const askedAbout = new Set([...now.keys()].flatMap(plansOf))
   const below = (study: string) => {
     const newest = results.find((r) => r.study === study && r.asks === 'chance')?.result as Chance | undefined
     const standard = now.get(study)?.standard ?? null
@@ -304,14 +310,11 @@ export async function boardOf(client: pg.ClientBase, establishment: string): Pro
     campaign: campaign ?? null,
     inReview: review[0]!.count,
     alerts: await stillBelow(await alertsOf(client, establishment)),
+    unasked: plans.filter((plan) => plan.approvedAt !== null && !askedAbout.has(plan.document)),
     studies: studies.map(({ name, title }): Standing => {
       const of = (asks: string) => results.filter((r) => r.study === name && r.asks === asks)
       const [newest] = of('chance')
-      const used =
-        now
-          .get(name)
-          ?.uses.filter((u) => u.kind === 'plan')
-          .map((u) => u.document) ?? []
+      const used = plansOf(name)
       return {
         study: name,
         title,

@@ -79,6 +79,23 @@ export function withThreat(bundle: StudyBundle, id: string): StudyBundle | PartP
   }
 }
 
+/** The bundle with `raw` in the place of the document `name` of a kind, or undefined if it does not use it. */
+export function within(bundle: StudyBundle, kind: string, name: string, raw: Raw): StudyBundle | undefined {
+  const isIt = (part: Raw) => (part as Mapping).id === name
+  switch (kind) {
+    case 'facility':
+    case 'roster':
+    case 'study':
+      return isIt(bundle[kind]) ? { ...bundle, [kind]: raw } : undefined
+    case 'plan':
+      return bundle.plans.some(isIt) ? { ...bundle, plans: bundle.plans.map((plan) => (isIt(plan) ? raw : plan)) } : undefined
+    case 'threat':
+      return Object.hasOwn(bundle.threats, name) ? { ...bundle, threats: { ...bundle.threats, [name]: raw } } : undefined
+    default:
+      return undefined
+  }
+}
+
 /** The bundle with one change made, or why that is impossible. */
 function applyChange(bundle: StudyBundle, change: Change): StudyBundle | string {
   const path = change.at.split('.')

@@ -9,7 +9,7 @@ import { ofHundred } from '../../plans/measures.ts'
 import { useDates, useWords } from '../../plans/screens/words.ts'
 import { ReportLinks } from '../../reports/screens/links.tsx'
 import { ask, useDeed, useServer } from '../../web/server.ts'
-import type { BoardWire, StandingWire } from '../schema.ts'
+import type { BoardWire, StandingPlanWire, StandingWire } from '../schema.ts'
 import { Hours } from './hours.tsx'
 
 /** An approved plan is to be looked at again after so many milliseconds: a year. Assumption of ours; owner: planning desk. */
@@ -130,6 +130,21 @@ function Establishment({ board, oneself }: { readonly board: BoardWire; readonly
               ))}
             </tbody>
           </table>
+          {board.unasked.length > 0 && (
+            <section className="unasked">
+              <h3>{t('unasked')}</h3>
+              <p className="quiet">
+                {t('unaskedHelp')} <a href={`#/documents/${board.establishment}`}>{t('beginQuestion')}</a>
+              </p>
+              <ul className="plain">
+                {board.unasked.map((plan) => (
+                  <li key={plan.document}>
+                    <Plan plan={plan} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
           <Campaign board={board} acts={acts} />
         </>
       )}
@@ -155,7 +170,7 @@ function Standing({
   readonly establishment: string
 }) {
   const { t, language } = useWords()
-  const { day, moment, date } = useDates()
+  const { moment } = useDates()
   const [hours, setHours] = useState(false)
   const [newest, before] = standing.tested
   const weakest = standing.weakest?.[0]
@@ -175,20 +190,7 @@ function Standing({
         <th scope="row" className="what">
           <a href={`#study=${standing.study}&at=${establishment}`}>{title}</a>
           {standing.answers.map((plan) => (
-            <span key={plan.document} className="quiet">
-              <a href={`#/document/${plan.document}`}>{textIn(plan.title, language)}</a>
-              {plan.approvedAt !== null && ` · ${t('approvedOn').toLowerCase()} ${day(plan.approvedAt)}`}
-              {plan.approvedAt !== null && Date.now() - Date.parse(plan.approvedAt) > REVIEW && <strong> · {t('overdue')}</strong>}
-              <br />
-              {t('rehearsed').toLowerCase()}:{' '}
-              {plan.rehearsed === null
-                ? t('notYetRehearsed')
-                : [
-                    date(plan.rehearsed.on),
-                    t(`form-${plan.rehearsed.form}`),
-                    ...(plan.rehearsed.current ? [] : [t('earlierVersion', { n: plan.rehearsed.version })]),
-                  ].join(' · ')}
-            </span>
+            <Plan key={plan.document} plan={plan} />
           ))}
         </th>
         <td className={`verdict ${verdict}`}>
@@ -252,6 +254,28 @@ function Standing({
         </tr>
       )}
     </>
+  )
+}
+
+/** A plan: since when it is in force, and when it was last rehearsed. */
+function Plan({ plan }: { readonly plan: StandingPlanWire }) {
+  const { t, language } = useWords()
+  const { day, date } = useDates()
+  return (
+    <span className="quiet plan">
+      <a href={`#/document/${plan.document}`}>{textIn(plan.title, language)}</a>
+      {plan.approvedAt !== null && ` · ${t('approvedOn').toLowerCase()} ${day(plan.approvedAt)}`}
+      {plan.approvedAt !== null && Date.now() - Date.parse(plan.approvedAt) > REVIEW && <strong> · {t('overdue')}</strong>}
+      <br />
+      {t('rehearsed').toLowerCase()}:{' '}
+      {plan.rehearsed === null
+        ? t('notYetRehearsed')
+        : [
+            date(plan.rehearsed.on),
+            t(`form-${plan.rehearsed.form}`),
+            ...(plan.rehearsed.current ? [] : [t('earlierVersion', { n: plan.rehearsed.version })]),
+          ].join(' · ')}
+    </span>
   )
 }
 

@@ -88,7 +88,9 @@ function Document({ document, oneself }: { readonly document: DetailWire; readon
                   </Suspense>
                 )}
               </section>
-              {base !== undefined && base !== shown && <Effect document={document} before={base} after={shown} />}
+              {base !== shown && document.kind !== 'case' && (
+                <Effect document={document} {...(base === undefined ? {} : { before: base })} after={shown} />
+              )}
               {base !== undefined && base !== shown && document.approved !== null && (
                 <InForce document={document} version={document.approved} />
               )}

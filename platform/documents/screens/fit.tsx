@@ -4,7 +4,7 @@ import { Finding } from '../../access/screens/form.tsx'
 import type { Problem } from '../../contracts/errors.ts'
 import { textIn } from '../../contracts/languages.ts'
 import { assemble } from '../../packs/assemble.ts'
-import type { PartProblem, StudyBundle } from '../../packs/bundle.ts'
+import { type PartProblem, type StudyBundle, within } from '../../packs/bundle.ts'
 import type { Raw } from '../../packs/parse.ts'
 import { remarksAbout } from '../../packs/remarks.ts'
 import { useWords } from '../../plans/screens/words.ts'
@@ -26,26 +26,6 @@ interface Misfit {
 /** Milliseconds without typing before it is looked at, and problems that are told of one question. */
 const PAUSE = 700
 const TOLD = 4
-
-const idOf = (raw: unknown) => (raw as { id?: string } | null)?.id
-
-/** The bundle with `raw` in the place of its document, or undefined if it does not use it. */
-function within(bundle: StudyBundle, kind: string, name: string, raw: Raw): StudyBundle | undefined {
-  switch (kind) {
-    case 'facility':
-    case 'roster':
-    case 'study':
-      return idOf(bundle[kind]) === name ? { ...bundle, [kind]: raw } : undefined
-    case 'plan':
-      return bundle.plans.some((plan) => idOf(plan) === name)
-        ? { ...bundle, plans: bundle.plans.map((plan) => (idOf(plan) === name ? raw : plan)) }
-        : undefined
-    case 'threat':
-      return name in bundle.threats ? { ...bundle, threats: { ...bundle.threats, [name]: raw } } : undefined
-    default:
-      return undefined
-  }
-}
 
 interface ProblemsProps {
   readonly problems: readonly Problem[]

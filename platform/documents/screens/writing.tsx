@@ -16,6 +16,7 @@ import { ask, client, Refused, useDeed, useServer } from '../../web/server.ts'
 import type { DetailWire } from '../schema.ts'
 import { Conflict, rawOf } from './conflict.tsx'
 import { Drawing } from './drawing.tsx'
+import { Effect } from './effect.tsx'
 import { Fit, Problems } from './fit.tsx'
 import { PlanTable } from './plan-table.tsx'
 import { RosterTable } from './roster-table.tsx'
@@ -327,6 +328,9 @@ function Editor({
       <div className="editor" ref={host} hidden={!asText && raw !== undefined} />
       <Problems problems={problems} onLine={goTo} />
       <Fit document={document} raw={problems.length === 0 ? raw : undefined} />
+      {raw !== undefined && problems.length === 0 && text !== start.content && !conflict && (
+        <Effect document={document} before={basedOn} after={next} written={raw} />
+      )}
       <Fault error={save.error} />
       <div className="row">
         <label className="note">
