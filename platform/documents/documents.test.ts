@@ -164,6 +164,8 @@ describe('documents', () => {
     const words = { do: 'comment', comment, version: 1, place: 'tasks.raise-alarm', text: 'The radio does not reach there.' }
     expect((await deed(monitor, id, { ...words, comment: randomUUID() })).body.code).toBe('forbidden')
     expect((await deed(officer, id, words)).status).toBe(200)
+    const nowhere = await deed(officer, id, { ...words, comment: randomUUID(), place: 'tasks.nobody-knows' })
+    expect([nowhere.status, nowhere.body.problems[0]]).toMatchObject([422, { code: 'id-unknown', path: ['deed', 'place'] }])
     expect((await deed(planner, id, { do: 'settle', comment })).status).toBe(200)
     expect((await deed(planner, id, { do: 'settle', comment })).body.code).toBe('state-wrong')
     expect((await monitor.get(`/api/documents/${id}`)).body.comments).toHaveLength(1)

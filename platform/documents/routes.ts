@@ -6,7 +6,7 @@ import { InputError, Refusal } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
 import { assemble } from '../packs/assemble.ts'
 import { KINDS } from '../packs/kinds/kinds.ts'
-import { changesBetween, idsIn, titlesIn } from './changes.ts'
+import { changesBetween, entriesOf, idsIn, titlesIn } from './changes.ts'
 import { ById, Changes, Content, Deed, Detail, Done, Establishment, Found, Note, Row, Version } from './schema.ts'
 import { shippedDocuments, TRAINING, templates } from './shipped.ts'
 import * as store from './store.ts'
@@ -199,6 +199,15 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
     async (request) => {
       const { expected, deed } = request.body
       const { do: what, ...body } = deed
+      if (deed.do === 'comment' && deed.place !== '') {
+        const { id } = request.params
+        const text = await asked(database, request, (client) => store.contentOf(client, id, deed.version))
+        const [section] = deed.place.split('.')
+        if (!entriesOf(await store.rawOf(id, deed.version, text)).some(({ place }) => place === deed.place))
+          throw new InputError([
+            { code: 'id-unknown', path: ['deed', 'place'], expected: `an entry in ${section} of this document`, found: deed.place },
+          ])
+      }
       return asked(database, request, async (client) => {
         const { establishment } = await store.detail(client, request.params.id)
         const to = { document: request.params.id, establishment, expected, request: request.body.request }

@@ -119,6 +119,31 @@ describe('the page', () => {
       await navigator.serviceWorker.ready
     })
     await page.waitForFunction(async () => (await (await caches.open('aman')).keys()).length > 10)
+    // What browsers ask before they install a page as an app: a name, a start within its scope, a window of its own, and icons that are as large as said.
+    const app = await page.evaluate(async () => {
+      const link = document.querySelector<HTMLLinkElement>('link[rel=manifest]')!
+      const { name, start_url, display, icons } = await (await fetch(link.href)).json()
+      const sizes = await Promise.all(
+        (icons as { src: string; sizes: string; type: string }[]).map(async ({ src, sizes, type }) => {
+          const image = new Image()
+          image.src = new URL(src, link.href).href
+          await image.decode()
+          return { said: sizes, is: `${image.naturalWidth}x${image.naturalHeight}`, type }
+        }),
+      )
+      const { scope, active } = await navigator.serviceWorker.ready
+      return { name, display, begins: new URL(start_url, link.href).href, scope, works: active?.state, sizes }
+    })
+    expect(app).toMatchObject({
+      name: 'Aman',
+      display: 'standalone',
+      begins: `${own.address}/`,
+      scope: `${own.address}/`,
+      works: 'activated',
+    })
+    const pictures = app.sizes.filter(({ type }) => type === 'image/png')
+    expect(pictures.map(({ is }) => is)).toEqual(['192x192', '512x512'])
+    expect(pictures.map(({ said }) => said)).toEqual(['192x192', '512x512'])
     await own.close()
     await page.reload()
     await page.getByRole('button', { name: /^Run/ }).click()
