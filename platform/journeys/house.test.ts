@@ -211,6 +211,54 @@ describe('the house', { timeout: 180_000 }, () => {
     await context.close()
   })
 
+  it('has everything that a plan says of a task written in its table', async () => {
+    const { context, page } = await enter()
+    await as(context, 'planner')
+    await page.goto(`${server.address}/#/documents`)
+    await page.reload()
+    await page.getByRole('link', { name: 'Contingency plan: hostage-taking' }).click()
+    await page.getByRole('button', { name: 'Edit' }).click()
+    const task = 'Raise the alarm without noise'
+    await page.getByRole('button', { name: `more: ${task}` }).click()
+    const needs = page.getByLabel(`Needs: ${task} 1: how many`)
+    await needs.fill('2')
+    await needs.blur()
+    await page.getByLabel(`Needs: ${task} 1: Skills`).selectOption({ label: 'officer' })
+    await page.getByLabel(`Needs: ${task} 1: Keys`).selectOption({ label: 'key cell' })
+    await page.locator('.need').getByLabel('shield').check()
+    await page.getByLabel(`Needs: ${task}`, { exact: true }).selectOption({ label: 'control room operator' })
+    await page.getByLabel(`Where: ${task}`).selectOption({ label: 'Kitchen' })
+    await page.getByLabel(`Equipment: ${task}`).selectOption({ index: 1 })
+    await page.getByLabel(`and one of: ${task}`).selectOption({ label: 'it is contained' })
+    for (const [label, value] of [
+      ['Is to be done within', '4 min'],
+      ['Fails in', '5 %'],
+      ['Who goes first', '7'],
+      ['How it is done', 'By radio twice'],
+    ]) {
+      await page.getByLabel(new RegExp(`^${label}.*: ${task}$`)).fill(value!)
+      await page.getByLabel(new RegExp(`^${label}.*: ${task}$`)).blur()
+    }
+    await page.getByText('In order.').waitFor()
+    expect(await violations(page)).toEqual([])
+    const document = page.url().split('/').at(-1)
+    const written = async () =>
+      (await (await context.request.get(`${server.address}/api/documents/${document}`)).json()).working?.content as string
+    for (const line of [
+      'needs: [ { skill: officer, count: 2, key: cell, shielded: true }, operator ]',
+      'place: kitchen',
+      'or: [ contained ]',
+      'deadline: 4 min',
+      'fails: 5 %',
+      'priority: 7',
+      'guidance: { en: By radio twice }',
+    ])
+      await expect.poll(written).toContain(line)
+    page.once('dialog', (dialog) => void dialog.accept())
+    await page.getByRole('button', { name: 'Throw away' }).click()
+    await context.close()
+  })
+
   it('joins what two have written where it does not touch', async () => {
     const { context, page } = await enter()
     await as(context, 'planner')

@@ -1,5 +1,5 @@
 /** Changes to the text of a document made by drawing and in tables. Comments and the order of things stay as their author wrote them. */
-import { type Document, isMap, parseDocument, type YAMLMap } from 'yaml'
+import { type Document, isCollection, isMap, parseDocument } from 'yaml'
 import { folded } from '../../contracts/folding.ts'
 import type { Raw } from '../../packs/parse.ts'
 import type { Point } from './geometry.ts'
@@ -17,7 +17,7 @@ export function edited(text: string, change: (document: Document) => void): stri
 /** A value on one line, as people write short entries. */
 function inline(document: Document, value: unknown) {
   const node = document.createNode(value)
-  if (typeof node === 'object' && node !== null && 'flow' in node) (node as YAMLMap).flow = true
+  if (isCollection(node)) node.flow = true
   return node
 }
 

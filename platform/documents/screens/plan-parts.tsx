@@ -26,7 +26,8 @@ interface Group {
   readonly choices: readonly { readonly words: string; readonly add: () => void }[]
 }
 
-function List({ label, parts, inWords, choices, onParts }: ListProps) {
+/** Parts in words, each with a way to take it out, and a list of what can be added. */
+export function List({ label, parts, inWords, choices, onParts }: ListProps) {
   const { t } = useWords()
   const all = choices.flatMap((group) => group.choices)
   const without = (k: number) => parts.filter((_, other) => other !== k)
@@ -91,7 +92,7 @@ export function Conditions({ wording, marks, tasks, onTask, ...rest }: Condition
 const AT_INCIDENT = ['open', 'close', 'lock'] as const
 
 /** What a task changes once it is done. */
-export function Effects({ wording, marks, ...rest }: PartsProps) {
+export function Effects({ wording, marks, agencies, ...rest }: PartsProps & { readonly agencies: readonly string[] }) {
   const inWords = (part: Raw) => {
     const read = effect.safeParse(part)
     return read.success ? wording.effect(read.data) : JSON.stringify(part)
@@ -105,6 +106,7 @@ export function Effects({ wording, marks, ...rest }: PartsProps) {
     { cordon: 'incident' },
     { visits: 'closed' },
     { visits: 'open' },
+    ...agencies.flatMap((id) => [{ call: id }, { admit: id }]),
   ]
   const choices = parts.map((part) => ({ words: inWords(part), add: () => rest.onParts([...rest.parts, part]) }))
   return <List {...rest} inWords={inWords} choices={[{ title: rest.label, choices }]} />

@@ -1,5 +1,5 @@
 /** A contingency plan as a table: each task with its level, what it waits for, who is needed, and how long it takes. */
-import { useMemo } from 'react'
+import { Fragment, useMemo, useState } from 'react'
 import { textIn, textsOf } from '../../contracts/languages.ts'
 import { parseDocument, type Raw } from '../../packs/parse.ts'
 import { TaskGraph } from '../../plans/screens/plan.tsx'
@@ -9,25 +9,13 @@ import { SKILL_NAMES } from '../../plans/skill-names.ts'
 import { Wording } from '../../plans/wording.ts'
 import { edited, freeId, put } from '../authoring/edit.ts'
 import { titlesIn } from '../changes.ts'
+import { useBeside } from './beside.ts'
+import { type Task, TaskDetails } from './plan-details.tsx'
 import { Conditions, DurationCurve, Effects } from './plan-parts.tsx'
 import { Cell, type TableProps } from './roster-table.tsx'
 import { inWords } from './words.ts'
 
-type Title = string | { readonly en: string; readonly [language: string]: string }
 type Duration = string | { readonly usually: string; readonly 'rarely-over': string }
-
-interface Task {
-  readonly title?: Title
-  readonly level?: string
-  readonly after?: readonly string[]
-  readonly when?: readonly Raw[]
-  readonly or?: readonly Raw[]
-  readonly then?: readonly Raw[]
-  readonly needs?: readonly Raw[]
-  readonly duration?: Duration | Raw
-  readonly forgotten?: string
-  readonly place?: string
-}
 
 const LEVELS = ['first-officer', 'bronze', 'silver', 'gold'] as const
 
@@ -42,8 +30,10 @@ const markOf = (part: Raw): string[] => {
 const titled = (tasks: Readonly<Record<string, Task>>) =>
   Object.fromEntries(Object.entries(tasks).map(([id, { title }]) => [id, { title: title === undefined ? undefined : textsOf(title) }]))
 
-export function PlanTable({ text, raw, onText }: TableProps) {
+export function PlanTable({ establishment, text, raw, onText }: TableProps) {
   const { t, language, words } = useWords()
+  const beside = useBeside(establishment)
+  const [opened, setOpened] = useState<readonly string[]>([])
   const names = useMemo(() => new Map([...SKILL_NAMES, ...titlesIn([raw])]), [raw])
   const { tasks = {}, marks: named = {} } = raw as unknown as Readonly<
     Record<'tasks' | 'marks', Readonly<Record<string, Task>> | undefined>
@@ -56,8 +46,8 @@ export function PlanTable({ text, raw, onText }: TableProps) {
     return title === undefined ? id : typeof title === 'string' ? title : textIn(title, language)
   }
   const wording = useMemo(
-    () => new Wording({ tasks: titled(tasks), marks: titled(named) }, language, words),
-    [tasks, named, language, words],
+    () => new Wording({ tasks: titled(tasks), marks: titled(named), zones: beside.zones, agencies: beside.agencies }, language, words),
+    [tasks, named, beside, language, words],
   )
   const marks = useMemo(
     () => [...new Set([...MARKS, ...Object.values(tasks).flatMap((task) => (task.then ?? []).flatMap(markOf))])],
@@ -105,116 +95,147 @@ export function PlanTable({ text, raw, onText }: TableProps) {
               const setDuration = (a: string, b: string) =>
                 set(id, ['duration'], b !== '' ? { usually: a, 'rarely-over': b } : a === '' ? undefined : a)
               return (
-                <tr key={id} id={`task-${id}`}>
-                  <th scope="row">
-                    <Cell
-                      label={`${t('taskName')} ${id}`}
-                      value={name}
-                      onValue={(value) => {
-                        if (value === '') return
-                        set(
-                          id,
-                          ['title'],
-                          typeof task.title === 'object'
-                            ? { ...task.title, [language]: value }
-                            : { en: value, ...(language === 'en' ? {} : { [language]: value }) },
-                        )
-                      }}
-                    />
-                  </th>
-                  <td>
-                    <select
-                      aria-label={`${t('commandLevel')}: ${name}`}
-                      value={task.level ?? ''}
-                      onChange={(event) => set(id, ['level'], event.target.value)}
-                    >
-                      {LEVELS.map((level) => (
-                        <option key={level} value={level}>
-                          {t(level)}
-                        </option>
-                      ))}
-                    </select>
-                  </td>
-                  <td>
-                    <ul className="waits">
-                      {(task.after ?? []).map((other) => (
-                        <li key={other}>
-                          {titleOf(other)}{' '}
-                          <button
-                            type="button"
-                            className="quiet flush"
-                            aria-label={`${t('removeIt')}: ${titleOf(other)}`}
-                            onClick={() => {
-                              const rest = (task.after ?? []).filter((one) => one !== other)
-                              set(id, ['after'], rest.length === 0 ? undefined : rest)
-                            }}
-                          >
-                            ✕
-                          </button>
-                        </li>
-                      ))}
-                    </ul>
-                    <Conditions
-                      label={`${t('waitsForTasks')}: ${name}`}
-                      tasks={ids
-                        .filter((other) => other !== id && !(task.after ?? []).includes(other))
-                        .map((other) => [other, titleOf(other)])}
-                      onTask={(other) => set(id, ['after'], [...(task.after ?? []), other])}
-                      parts={task.when ?? []}
-                      wording={wording}
-                      marks={marks}
-                      onParts={(parts) => set(id, ['when'], parts)}
-                    />
-                    {(task.or ?? []).length > 0 && (
-                      <p className="quiet">
-                        {t('reportOneOf')}: {task.or!.map((one) => inWords(one, language, names)).join('; ')}
-                      </p>
-                    )}
-                  </td>
-                  <td className="quiet">{(task.needs ?? []).map((need) => inWords(need, language, names)).join('; ')}</td>
-                  {simple ? (
-                    <>
-                      <td className="count">
-                        <Cell label={`${t('usually')}: ${name}`} value={usually} onValue={(value) => setDuration(value, rarely)} />
-                      </td>
-                      <td className="count">
-                        <Cell label={`${t('rarelyOver')}: ${name}`} value={rarely} onValue={(value) => setDuration(usually, value)} />
-                        <DurationCurve duration={task.duration as Raw} wording={wording} />
-                      </td>
-                    </>
-                  ) : (
-                    <td colSpan={2} className="quiet">
-                      {inWords(duration as Raw, language)}
-                      <DurationCurve duration={duration as Raw} wording={wording} />
+                <Fragment key={id}>
+                  <tr id={`task-${id}`}>
+                    <th scope="row">
+                      <Cell
+                        label={`${t('taskName')} ${id}`}
+                        value={name}
+                        onValue={(value) => {
+                          if (value === '') return
+                          set(
+                            id,
+                            ['title'],
+                            typeof task.title === 'object'
+                              ? { ...task.title, [language]: value }
+                              : { en: value, ...(language === 'en' ? {} : { [language]: value }) },
+                          )
+                        }}
+                      />
+                    </th>
+                    <td>
+                      <select
+                        aria-label={`${t('commandLevel')}: ${name}`}
+                        value={task.level ?? ''}
+                        onChange={(event) => set(id, ['level'], event.target.value)}
+                      >
+                        {LEVELS.map((level) => (
+                          <option key={level} value={level}>
+                            {t(level)}
+                          </option>
+                        ))}
+                      </select>
                     </td>
+                    <td>
+                      <ul className="waits">
+                        {(task.after ?? []).map((other) => (
+                          <li key={other}>
+                            {titleOf(other)}{' '}
+                            <button
+                              type="button"
+                              className="quiet flush"
+                              aria-label={`${t('removeIt')}: ${titleOf(other)}`}
+                              onClick={() => {
+                                const rest = (task.after ?? []).filter((one) => one !== other)
+                                set(id, ['after'], rest.length === 0 ? undefined : rest)
+                              }}
+                            >
+                              ✕
+                            </button>
+                          </li>
+                        ))}
+                      </ul>
+                      <Conditions
+                        label={`${t('waitsForTasks')}: ${name}`}
+                        tasks={ids
+                          .filter((other) => other !== id && !(task.after ?? []).includes(other))
+                          .map((other) => [other, titleOf(other)])}
+                        onTask={(other) => set(id, ['after'], [...(task.after ?? []), other])}
+                        parts={task.when ?? []}
+                        wording={wording}
+                        marks={marks}
+                        onParts={(parts) => set(id, ['when'], parts)}
+                      />
+                      {(task.or ?? []).length > 0 && (
+                        <p className="quiet">
+                          {t('reportOneOf')}: {task.or!.map((one) => inWords(one, language, names)).join('; ')}
+                        </p>
+                      )}
+                    </td>
+                    <td className="quiet">
+                      {[...(task.needs ?? []).map((need) => inWords(need, language, names)), wording.place(task.place ?? 'incident')].join(
+                        '; ',
+                      )}{' '}
+                      <button
+                        type="button"
+                        className="quiet flush"
+                        aria-expanded={opened.includes(id)}
+                        aria-label={`${t('taskMore')}: ${name}`}
+                        onClick={() => setOpened(opened.includes(id) ? opened.filter((one) => one !== id) : [...opened, id])}
+                      >
+                        {t('taskMore')}
+                      </button>
+                    </td>
+                    {simple ? (
+                      <>
+                        <td className="count">
+                          <Cell label={`${t('usually')}: ${name}`} value={usually} onValue={(value) => setDuration(value, rarely)} />
+                        </td>
+                        <td className="count">
+                          <Cell label={`${t('rarelyOver')}: ${name}`} value={rarely} onValue={(value) => setDuration(usually, value)} />
+                          <DurationCurve duration={task.duration as Raw} wording={wording} />
+                        </td>
+                      </>
+                    ) : (
+                      <td colSpan={2} className="quiet">
+                        {inWords(duration as Raw, language)}
+                        <DurationCurve duration={duration as Raw} wording={wording} />
+                      </td>
+                    )}
+                    <td className="count">
+                      <Cell
+                        label={`${t('forgottenShare')}: ${name}`}
+                        value={task.forgotten ?? ''}
+                        onValue={(value) => set(id, ['forgotten'], value === '' ? undefined : value)}
+                      />
+                    </td>
+                    <td>
+                      <Effects
+                        label={`${t('effectsOf')}: ${name}`}
+                        parts={task.then ?? []}
+                        wording={wording}
+                        marks={marks}
+                        agencies={Object.keys(beside.agencies)}
+                        onParts={(parts) => set(id, ['then'], parts)}
+                      />
+                    </td>
+                    <td>
+                      <button
+                        type="button"
+                        className="quiet"
+                        aria-label={`${t('removeIt')}: ${name}`}
+                        onClick={() => onText(edited(text, (document) => document.deleteIn(['tasks', id])))}
+                      >
+                        ✕
+                      </button>
+                    </td>
+                  </tr>
+                  {opened.includes(id) && (
+                    <tr className="more">
+                      <td colSpan={9}>
+                        <TaskDetails
+                          name={name}
+                          task={task}
+                          beside={beside}
+                          wording={wording}
+                          marks={marks}
+                          others={ids.filter((other) => other !== id).map((other) => [other, titleOf(other)])}
+                          set={(field, value) => set(id, [field], value)}
+                        />
+                      </td>
+                    </tr>
                   )}
-                  <td className="count">
-                    <Cell
-                      label={`${t('forgottenShare')}: ${name}`}
-                      value={task.forgotten ?? ''}
-                      onValue={(value) => set(id, ['forgotten'], value === '' ? undefined : value)}
-                    />
-                  </td>
-                  <td>
-                    <Effects
-                      label={`${t('effectsOf')}: ${name}`}
-                      parts={task.then ?? []}
-                      wording={wording}
-                      marks={marks}
-                      onParts={(parts) => set(id, ['then'], parts)}
-                    />
-                  </td>
-                  <td>
-                    <button
-                      type="button"
-                      className="quiet"
-                      aria-label={`${t('removeIt')}: ${name}`}
-                      onClick={() => onText(edited(text, (document) => document.deleteIn(['tasks', id])))}
-                    >
-                      ✕
-                    </button>
-                  </td>
-                </tr>
+                </Fragment>
               )
             })}
           </tbody>

@@ -153,7 +153,6 @@ export function Cell({
   )
 }
 
-/** Bytes of a workbook. */
 /** Rows from a spreadsheet, with what each column is, and a preview. */
 function Rows({
   text,
