@@ -240,6 +240,7 @@ const OF_THE_DOCUMENT = [
   'summary',
   'licence',
   'drafted',
+  'reviewed',
   'sources',
   'assumptions',
   'source',

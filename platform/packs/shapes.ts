@@ -212,6 +212,8 @@ export const header = {
   licence: z.string().optional(),
   /** Languages whose texts a machine has drafted and no speaker has reviewed yet. */
   drafted: z.array(language).optional(),
+  /** Of these languages, the texts that a speaker has reviewed already, as `tasks.raise-alarm.title`. */
+  reviewed: z.record(language, z.array(z.string().min(1).max(300)).max(5000)).optional(),
   sources: z.record(id, source).default({}),
   assumptions: z.record(id, assumption).default({}),
   ...provenance,

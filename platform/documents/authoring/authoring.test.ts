@@ -13,7 +13,7 @@ import { readGeo } from './geo.ts'
 import { aligned, boxOf, distanceTo, levelled, liesIn, rectangle, sharedArea } from './geometry.ts'
 import { merged } from './merge.ts'
 import { readRows, tableOf, withRows } from './rows.ts'
-import { coverage, textsIn } from './texts.ts'
+import { afterReview, coverage, draftsIn, overtaken, textsIn } from './texts.ts'
 
 /** Two rooms of 10 × 8 metres side by side, at 42.87° north, with a doorway between them. */
 const east = (metres: number) => 74.6 + metres / (111_195 * Math.cos((42.87 * Math.PI) / 180))
@@ -365,5 +365,24 @@ describe('the translation desk', () => {
     const { raw } = checkText(translated, '')
     expect(textsIn(raw).every((one) => one.texts.de === `de ${one.texts.en}`)).toBe(true)
     expect(textsIn(raw).map((one) => one.texts.en)).toEqual(all.map((one) => one.texts.en))
+  })
+
+  it('takes a language for a draft until a speaker has reviewed each of its texts', () => {
+    const raw = parse(
+      'title: { en: A plan, kk: Жоспар }\nsummary: { en: Short, kk: Қысқа }\nnote: { en: No Kazakh }\ndrafted: [kk, ky]',
+    ) as Raw
+    const texts = textsIn(raw)
+    const begun = afterReview(draftsIn(raw), texts, 'kk', 'title', true)
+    expect(begun).toEqual({ drafted: ['kk', 'ky'], reviewed: { kk: ['title'] } })
+    expect(afterReview(begun, texts, 'kk', 'title', false)).toEqual({ drafted: ['kk', 'ky'], reviewed: {} })
+    expect(afterReview(begun, texts, 'kk', 'summary', true)).toEqual({ drafted: ['ky'], reviewed: {} })
+  })
+
+  it('knows which translations are older than what they translate', () => {
+    const version = (en: string, kk: string) => parse(`title: { en: ${en}, kk: ${kk} }\nsummary: { en: Short, kk: Қысқа }`) as Raw
+    const versions = [version('A plan', 'Жоспар'), version('The plan', 'Жоспар')]
+    expect([...overtaken(versions, 'en', 'kk')]).toEqual(['title'])
+    expect([...overtaken([...versions, version('The plan', 'Осы жоспар')], 'en', 'kk')]).toEqual([])
+    expect([...overtaken(versions, 'en', 'ky')]).toEqual([])
   })
 })

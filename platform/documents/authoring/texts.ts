@@ -34,7 +34,7 @@ export function textsIn(raw: Raw): Worded[] {
     const entries: [string | number, Raw][] = Array.isArray(value)
       ? value.map((part, k): [number, Raw] => [k, part as Raw])
       : (Object.entries(value) as [string, Raw][])
-    for (const [name, part] of entries) if (name !== 'drafted') walk(part, [...path, name], String(name))
+    for (const [name, part] of entries) if (name !== 'drafted' && name !== 'reviewed') walk(part, [...path, name], String(name))
   }
   walk(raw, [], '')
   return found
@@ -45,4 +45,61 @@ export function coverage(raw: Raw): { readonly all: number; readonly has: Readon
   const texts = textsIn(raw)
   const has = Object.fromEntries([...KNOWN].map((language) => [language, texts.filter((one) => (one.texts[language] ?? '') !== '').length]))
   return { all: texts.length, has }
+}
+
+/** What machines have drafted in a document, and which of it a speaker has reviewed. */
+export interface Drafts {
+  readonly drafted: readonly string[]
+  /** Paths by language, as `tasks.raise-alarm.title`. */
+  readonly reviewed: Readonly<Record<string, readonly string[]>>
+}
+
+export function draftsIn(raw: Raw): Drafts {
+  const { drafted, reviewed } = raw as { drafted?: unknown; reviewed?: unknown }
+  const lists = typeof reviewed === 'object' && reviewed !== null ? Object.entries(reviewed) : []
+  return {
+    drafted: Array.isArray(drafted) ? drafted.map(String) : [],
+    reviewed: Object.fromEntries(lists.map(([language, paths]) => [language, Array.isArray(paths) ? paths.map(String) : []])),
+  }
+}
+
+/** Drafts after a speaker has reviewed a text, or takes that back. Once all of a language are reviewed, it is no draft any more. */
+export function afterReview(
+  { drafted, reviewed }: Drafts,
+  texts: readonly Worded[],
+  language: string,
+  path: string,
+  done: boolean,
+): Drafts {
+  const others = (reviewed[language] ?? []).filter((one) => one !== path)
+  const now = done ? [...others, path] : others
+  const open = texts.filter((one) => (one.texts[language] ?? '') !== '' && !now.includes(one.path.join('.')))
+  if (open.length === 0) return withoutDraft({ drafted, reviewed }, language)
+  const { [language]: _, ...rest } = reviewed
+  return { drafted, reviewed: now.length === 0 ? rest : { ...rest, [language]: now } }
+}
+
+/** A language of which nothing is a draft. */
+export function withoutDraft({ drafted, reviewed }: Drafts, language: string): Drafts {
+  const { [language]: _, ...rest } = reviewed
+  return { drafted: drafted.filter((one) => one !== language), reviewed: rest }
+}
+
+/** Texts whose translation is older than what it translates, by path. `versions`: of the document, the oldest first. */
+export function overtaken(versions: readonly Raw[], from: string, to: string): ReadonlySet<string> {
+  const last = new Map<string, { source: string; target: string; sourceAt: number; targetAt: number }>()
+  versions.forEach((raw, k) => {
+    for (const { path, texts } of textsIn(raw)) {
+      const key = path.join('.')
+      const [source, target] = [texts[from] ?? texts.en ?? '', texts[to] ?? '']
+      const was = last.get(key) ?? { source, target, sourceAt: k, targetAt: k }
+      last.set(key, {
+        source,
+        target,
+        sourceAt: was.source === source ? was.sourceAt : k,
+        targetAt: was.target === target ? was.targetAt : k,
+      })
+    }
+  })
+  return new Set([...last].flatMap(([key, { target, sourceAt, targetAt }]) => (target !== '' && sourceAt > targetAt ? [key] : [])))
 }

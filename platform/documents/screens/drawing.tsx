@@ -41,7 +41,7 @@ const NEAR = 0.6
 /** Metres from a click to the zones between which a door is put. */
 const REACH = 3
 
-export function Drawing({ establishment, text, raw, onText }: TableProps) {
+export function Drawing({ document: { establishment }, text, raw, onText }: TableProps) {
   const { t, language } = useWords()
   const facility = raw as unknown as Facility
   const { zones = {}, doors = {}, sensors = {}, types = {}, roles = {} } = facility

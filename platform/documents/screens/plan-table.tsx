@@ -30,7 +30,7 @@ const markOf = (part: Raw): string[] => {
 const titled = (tasks: Readonly<Record<string, Task>>) =>
   Object.fromEntries(Object.entries(tasks).map(([id, { title }]) => [id, { title: title === undefined ? undefined : textsOf(title) }]))
 
-export function PlanTable({ establishment, text, raw, onText }: TableProps) {
+export function PlanTable({ document: { establishment }, text, raw, onText }: TableProps) {
   const { t, language, words } = useWords()
   const beside = useBeside(establishment)
   const [opened, setOpened] = useState<readonly string[]>([])

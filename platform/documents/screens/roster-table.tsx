@@ -7,13 +7,14 @@ import { Scroll } from '../../plans/screens/scroll.tsx'
 import { useWords } from '../../plans/screens/words.ts'
 import { edited, freeId, idFrom, put } from '../authoring/edit.ts'
 import { FIELDS, idsIn, knownPosts, readRows, tableOf, withRows } from '../authoring/rows.ts'
+import type { DetailWire } from '../schema.ts'
 import { PostsTable } from './posts-table.tsx'
 import type { Title, WrittenRoster } from './rosters.ts'
 import { readWorkbook, type Sheet } from './workbook.ts'
 
 export interface TableProps {
-  /** Whose document it is. */
-  readonly establishment: string
+  /** What is being written, as the server has it. */
+  readonly document: DetailWire
   readonly text: string
   readonly raw: Raw
   readonly onText: (text: string) => void

@@ -236,6 +236,28 @@ const FIELDS: ReadonlyMap<string, Text> = new Map<string, Text>([
   ['holder', { en: 'holder', ru: 'у кого', kk: 'кімде', ky: 'кимде', tg: 'дар дасти кӣ', 'uz-Latn': 'kimda' }],
   ['opens', { en: 'opens', ru: 'открывает', kk: 'ашады', ky: 'ачат', tg: 'мекушояд', 'uz-Latn': 'ochadi' }],
   ['kind', { en: 'kind', ru: 'вид', kk: 'түрі', ky: 'түрү', tg: 'намуд', 'uz-Latn': 'turi' }],
+  [
+    'drafted',
+    {
+      en: 'drafted by machine',
+      ru: 'машинный перевод',
+      kk: 'машиналық аударма',
+      ky: 'машина которгон',
+      tg: 'тарҷумаи мошинӣ',
+      'uz-Latn': 'mashina tarjimasi',
+    },
+  ],
+  [
+    'reviewed',
+    {
+      en: 'reviewed by a speaker',
+      ru: 'проверено носителем языка',
+      kk: 'тіл иесі тексерген',
+      ky: 'тилди билген адам текшерген',
+      tg: 'соҳибзабон санҷидааст',
+      'uz-Latn': 'til egasi tekshirgan',
+    },
+  ],
   ['licence', { en: 'licence', ru: 'лицензия', kk: 'лицензия', ky: 'лицензия', tg: 'иҷозатнома', 'uz-Latn': 'litsenziya' }],
 ])
 

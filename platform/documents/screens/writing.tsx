@@ -317,12 +317,7 @@ function Editor({
             if (event.key === 'y') redo(editorView.current!)
           }}
         >
-          <Other
-            establishment={document.establishment}
-            text={text}
-            raw={raw}
-            onText={(wanted) => replaceText(editorView.current!, wanted)}
-          />
+          <Other document={document} text={text} raw={raw} onText={(wanted) => replaceText(editorView.current!, wanted)} />
         </div>
       )}
       <div className="editor" ref={host} hidden={!asText && raw !== undefined} />
