@@ -15,7 +15,7 @@ const first = {
   password: PASSWORD,
   name: 'First Administrator',
   language: 'en',
-  establishment: { id: 'first', title: { en: 'First' } },
+  establishment: { id: 'first', title: { en: 'First' }, languages: ['ky', 'ru'] },
 }
 let administrator: Visitor
 const inAMonth = () => new Date(Date.now() + 30 * 86_400_000).toISOString()
@@ -228,6 +228,24 @@ describe('access', () => {
     expect(answer.body.trail.map(({ kind }: { kind: string }) => kind)).toContain('access.password-changed')
     expect(told).not.toMatch(/argon2|neighbour|password_hash|token/)
     expect((await other.get('/api/access/happened')).body.length).toBe(0)
+  })
+
+  it('AC-23 Which languages are read at an establishment is asked when it is set up, and changed by its administrators alone.', async () => {
+    const read = async (who: Visitor) =>
+      (await who.get('/api/access/state')).body.oneself.establishments.find((e: { id: string }) => e.id === 'first').languages
+    const officer = await invited('officer', 'first', 'reads-kyrgyz')
+    expect(await read(officer)).toEqual(['ky', 'ru'])
+    const choose = (who: Visitor, languages: string[], id = 'first') =>
+      who.ask('PUT', `/api/access/establishments/${id}/languages`, { languages })
+    expect((await choose(officer, ['en'])).status).toBe(403)
+    expect((await choose(administrator, ['de'])).status).toBe(400)
+    expect((await choose(administrator, ['en'], 'nowhere')).status).toBe(403)
+    expect((await choose(administrator, ['kk', 'ru'])).status).toBe(200)
+    expect(await read(officer)).toEqual(['kk', 'ru'])
+    const document = (await administrator.post('/api/establishments/first/copy')).body
+    expect(document.made).toBeGreaterThan(10)
+    const [row] = (await officer.get('/api/establishments/first/documents')).body
+    expect((await officer.get(`/api/documents/${row.id}`)).body.languages).toEqual(['kk', 'ru'])
   })
 
   it('AC-22 Where no administrator is left, whoever runs the machine invites one, on record, and nobody else can.', async () => {

@@ -200,7 +200,7 @@ export interface NewAccount {
 
 export interface FirstSteps extends NewAccount {
   readonly name: string
-  readonly establishment: { readonly id: string; readonly title: Text }
+  readonly establishment: { readonly id: string; readonly title: Text; readonly languages: readonly string[] }
 }
 
 /** The first administrator and establishment. Throws {@link Refusal} if there is one, {@link InputError} for what cannot be used. */
@@ -210,13 +210,14 @@ export async function setUp(database: Database, master: Buffer, first: FirstStep
   const hash = await hashPassword(first.password, login)
   return atTheGate(database, async (client) => {
     const { rows } = await mend(
-      client.query<{ person: string }>('select identity.set_up($1, $2, $3, $4, $5, $6) as person', [
+      client.query<{ person: string }>('select identity.set_up($1, $2, $3, $4, $5, $6, $7) as person', [
         login,
         first.name,
         first.language,
         hash,
         first.establishment.id,
         JSON.stringify(first.establishment.title),
+        first.establishment.languages,
       ]),
       'set-up-done',
     )

@@ -4,7 +4,7 @@ import { Refusal } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
 import { type Api, asked, provenTwice } from './api.ts'
 import { did, invite, openInvitations, people, trail, unreadEmergencies } from './people.ts'
-import { ById, Done, Emergency, Entry, Id, InvitationRow, Moment, PersonRow, RoleName, Title } from './schema.ts'
+import { ById, Done, Emergency, Entry, Id, InvitationRow, Languages, Moment, PersonRow, RoleName, Title } from './schema.ts'
 
 export interface PeopleOptions {
   readonly database: Database
@@ -153,11 +153,38 @@ export function peopleRoutes(app: Api, { database, secondProof }: PeopleOptions)
     '/api/access/establishments',
     {
       preHandler,
-      schema: { tags: ['access'], summary: 'A further establishment', body: z.object({ id: Id, title: Title }), response: { 200: Done } },
+      schema: {
+        tags: ['access'],
+        summary: 'A further establishment',
+        body: z.object({ id: Id, title: Title, languages: Languages.default([]) }),
+        response: { 200: Done },
+      },
     },
     async (request) => {
-      const { id, title } = request.body
-      await asked(database, request, (client) => client.query('select access.found($1, $2)', [id, JSON.stringify(title)]))
+      const { id, title, languages } = request.body
+      await asked(database, request, async (client) => {
+        await client.query('select access.found($1, $2)', [id, JSON.stringify(title)])
+        await client.query('select access.choose_languages($1, $2)', [id, languages])
+      })
+      return {}
+    },
+  )
+
+  app.put(
+    '/api/access/establishments/:id/languages',
+    {
+      preHandler,
+      schema: {
+        tags: ['access'],
+        summary: 'Languages that the people of an establishment read',
+        params: z.object({ id: Id }),
+        body: z.object({ languages: Languages }),
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      const { id } = request.params
+      await asked(database, request, (client) => client.query('select access.choose_languages($1, $2)', [id, request.body.languages]))
       return {}
     },
   )

@@ -21,7 +21,7 @@ export interface Oneself {
   /** Whether this session has shown a second proof. */
   readonly second: boolean
   readonly grants: Grant[]
-  readonly establishments: { readonly id: string; readonly title: Text }[]
+  readonly establishments: { readonly id: string; readonly title: Text; readonly languages: string[] }[]
 }
 
 const GRANT = `id, role, establishment, expires_at as "expiresAt"`
@@ -34,7 +34,9 @@ export async function oneself(client: pg.ClientBase, { person, second }: { perso
     [person],
   )
   const grants = await client.query<Grant>(`select ${GRANT} from access.grants where person = $1 and ${IN_FORCE} order by role`, [person])
-  const establishments = await client.query<Oneself['establishments'][number]>('select id, title from access.establishments order by id')
+  const establishments = await client.query<Oneself['establishments'][number]>(
+    'select id, title, languages from access.establishments order by id',
+  )
   return { ...rows[0]!, second, grants: grants.rows, establishments: establishments.rows }
 }
 

@@ -11,7 +11,7 @@ import { did, happened, keptOf, oneself } from './people.ts'
 import { proofRoutes } from './proof-routes.ts'
 import * as proofs from './proofs.ts'
 import type { ProviderOptions } from './provider.ts'
-import { ById, Code, Done, Id, Language, Login, Moment, Password, RoleName, SessionRow, State, Title, Words } from './schema.ts'
+import { ById, Code, Done, Id, Language, Languages, Login, Moment, Password, RoleName, SessionRow, State, Title, Words } from './schema.ts'
 
 /** Over HTTPS browsers give a cookie of this name to the very host that has set it, and to nobody else. */
 export const cookieName = (secure: boolean) => (secure ? '__Host-aman' : 'aman')
@@ -78,7 +78,7 @@ export function accessRoutes(app: Api, options: AccessOptions): void {
           password: Password,
           name: z.string().trim().min(1).max(200),
           language: Language,
-          establishment: z.object({ id: Id, title: Title }),
+          establishment: z.object({ id: Id, title: Title, languages: Languages.default([]) }),
         }),
         response: { 200: Done },
       },

@@ -1,5 +1,6 @@
 /** Shapes of what is asked of /api/access and answered. As they travel (`z.input`), moments are ISO 8601. */
 import { z } from 'zod'
+import { LANGUAGES } from '../contracts/languages.ts'
 
 /** A moment: a Date here, ISO 8601 on the wire. */
 export const Moment = z.codec(z.iso.datetime(), z.date(), { decode: (text) => new Date(text), encode: (date) => date.toISOString() })
@@ -8,6 +9,9 @@ export const Moment = z.codec(z.iso.datetime(), z.date(), { decode: (text) => ne
 export const Words = z.object({ en: z.string() }).catchall(z.string())
 /** The same, as somebody names a place. */
 export const Title = z.object({ en: z.string().trim().min(1).max(200) }).catchall(z.string().max(200))
+
+/** Languages that the people of an establishment read. */
+export const Languages = z.array(z.enum(LANGUAGES)).max(LANGUAGES.length)
 
 export const ROLES = ['officer', 'planner', 'governor', 'administrator', 'monitor'] as const
 export type Role = (typeof ROLES)[number]
@@ -34,7 +38,7 @@ export const Oneself = z.object({
   /** Whether this session has shown a second proof. */
   second: z.boolean(),
   grants: z.array(Grant),
-  establishments: z.array(z.object({ id: z.string(), title: Words })),
+  establishments: z.array(z.object({ id: z.string(), title: Words, languages: z.array(z.string()) })),
 })
 export const State = z.object({
   setUp: z.boolean(),

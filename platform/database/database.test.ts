@@ -282,7 +282,7 @@ describe('migrations', () => {
       Promise.all(
         [
           'select * from access.grants order by granted_at, id',
-          'select * from access.establishments order by id',
+          'select id, title, created_at from access.establishments order by id',
           'select id, establishment, asked_by, asked_at, seed, nights, hourly, state, ended_at, digest from campaigns.campaigns',
           'select campaign, number, study, asks, starts_at, state, result, answered_at from campaigns.questions order by number',
         ].map(async (query) => (await old.owner.query(query)).rows),

@@ -71,6 +71,7 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
     async (request) =>
       asked(database, request, async (client) => {
         const { establishment } = request.params
+        await store.mustWrite(client, establishment)
         const there = new Set((await store.list(client, establishment)).map((row) => `${row.kind}/${row.name}`))
         const missing = shippedDocuments(TRAINING).filter((one) => !there.has(one.name))
         for (const one of missing) await store.begin(client, { establishment, written: one, note: '', pack: TRAINING })

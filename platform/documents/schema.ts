@@ -36,6 +36,7 @@ export const Row = z.object({
 })
 export const Detail = Row.extend({
   position: z.int(),
+  languages: z.array(z.string()),
   versions: z.array(
     z.object({
       number: z.int(),

@@ -65,6 +65,8 @@ export interface RehearsalRow {
 export interface DocumentDetail extends DocumentRow {
   /** Number of the last event: what an author has seen when they write. */
   readonly position: number
+  /** That the people of the establishment read. */
+  readonly languages: string[]
   readonly versions: VersionRow[]
   readonly comments: CommentRow[]
   /** The newest first. */
@@ -88,8 +90,9 @@ export async function list(client: pg.ClientBase, establishment: string): Promis
 
 /** Throws a {@link Refusal} if there is no such document for whoever asks. */
 export async function detail(client: pg.ClientBase, id: string): Promise<DocumentDetail> {
-  const { rows } = await client.query<DocumentRow & { position: number }>(
-    `select ${ROW}, h.number as position from ${FROM} join ledger.heads h on h.stream = 'document/' || d.id where d.id = $1`,
+  const { rows } = await client.query<DocumentRow & Pick<DocumentDetail, 'position' | 'languages'>>(
+    `select ${ROW}, h.number as position, e.languages
+      from ${FROM} join ledger.heads h on h.stream = 'document/' || d.id join access.establishments e on e.id = d.establishment where d.id = $1`,
     [id],
   )
   if (rows[0] === undefined) throw new Refusal('not-found')

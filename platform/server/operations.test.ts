@@ -82,6 +82,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   },
   'POST /api/access/break-glass': { role: 'governor', establishment: 'north', reason: 'because I want to know' },
   'POST /api/access/establishments': { id: 'mine', title: { en: 'Mine' } },
+  'PUT /api/access/establishments/{id}/languages': { languages: ['ky'] },
   'POST /api/exchange/publishers': {
     key: publicKeyOf(generateKeyPairSync('ed25519').publicKey).der.toString('base64'),
     name: 'x',

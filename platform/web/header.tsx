@@ -32,6 +32,12 @@ const ADDRESS: Readonly<Record<(typeof ROOMS)[number], string>> = {
   trail: '#/trail',
 }
 
+/** All languages, those first that are read where one works. */
+function readFirst(oneself: OneselfWire | null): readonly Language[] {
+  const read = new Set(oneself?.establishments.flatMap(({ languages }) => languages))
+  return [...LANGUAGES.filter((one) => read.has(one)), ...LANGUAGES.filter((one) => !read.has(one))]
+}
+
 export function Header({ oneself, room, language, onLanguage }: HeaderProps) {
   const { t } = useWords()
   const holds = (role: string) => oneself?.grants.some((grant) => grant.role === role) === true
@@ -83,7 +89,7 @@ export function Header({ oneself, room, language, onLanguage }: HeaderProps) {
           value={language}
           onChange={(event) => onLanguage(event.target.value as Language)}
         >
-          {LANGUAGES.map((one) => (
+          {readFirst(oneself).map((one) => (
             <option key={one} value={one} lang={one}>
               {LANGUAGE_NAMES[one]}
             </option>

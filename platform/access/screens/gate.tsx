@@ -9,6 +9,7 @@ import { ask, client, useDeed } from '../../web/server.ts'
 import type { Word } from '../../words/dictionary.ts'
 import type { StateWire } from '../schema.ts'
 import { Fault, Field, Form } from './form.tsx'
+import { LanguageChoice, languagesFrom } from './languages.tsx'
 import { inBrowser, passkeysWork } from './passkeys.tsx'
 
 interface Props {
@@ -129,7 +130,7 @@ function SetUp({ state, language }: { readonly state: StateWire; readonly langua
       login: values.login,
       password: values.password,
       language,
-      establishment: { id: values.id, title: { en: values.title, [language]: values.title } },
+      establishment: { id: values.id, title: { en: values.title, [language]: values.title }, languages: languagesFrom(values) },
     }).then(entered),
   )
   return (
@@ -140,6 +141,7 @@ function SetUp({ state, language }: { readonly state: StateWire; readonly langua
         {state.setUpCode && <Field name="code" label={t('setUpCode')} autoComplete="off" />}
         <Field name="title" label={t('establishmentTitle')} />
         <Field name="id" label={t('establishmentId')} pattern="[a-z0-9]+(-[a-z0-9]+)*" autoComplete="off" />
+        <LanguageChoice chosen={[language]} />
         <Field name="name" label={t('yourName')} autoComplete="name" />
         <Field name="login" label={t('login')} autoComplete="username" />
         <Field name="password" label={t('password')} type="password" help={t('passwordHelp')} autoComplete="new-password" />

@@ -172,6 +172,14 @@ const HAPPENINGS: Readonly<Record<string, Text>> = {
     tg: 'ҳисоби корбар баста шуд',
     'uz-Latn': 'hisob yozuvi yopildi',
   },
+  'grants.languages-chosen': {
+    en: 'chose the languages of an establishment',
+    ru: 'выбраны языки учреждения',
+    kk: 'мекеме тілдері таңдалды',
+    ky: 'мекеменин тилдери тандалды',
+    tg: 'забонҳои муассиса интихоб шуданд',
+    'uz-Latn': 'muassasa tillari tanlandi',
+  },
   'grants.establishment-founded': {
     en: 'added an establishment',
     ru: 'добавлено учреждение',

@@ -1,6 +1,6 @@
 /** Who holds which role where, until when; inviting, giving and taking back. */
 import { useState } from 'react'
-import { textIn } from '../../contracts/languages.ts'
+import { LANGUAGE_NAMES, type Language, textIn } from '../../contracts/languages.ts'
 import { Scroll } from '../../plans/screens/scroll.tsx'
 import { useDates, useWords } from '../../plans/screens/words.ts'
 import { ask, useDeed, useServer } from '../../web/server.ts'
@@ -9,6 +9,7 @@ import type { InvitationWire, OneselfWire, PersonWire } from '../schema.ts'
 import { ROLES } from '../schema.ts'
 import { Fault, Field, Form } from './form.tsx'
 import { isMadeUp, shownName } from './happenings.ts'
+import { LanguageChoice, languagesFrom } from './languages.tsx'
 
 const ACCESS = ['access']
 /** A role ends after a year at most; that is what is proposed, less a day. */
@@ -37,6 +38,7 @@ export function People({ oneself, secondProof }: Props) {
           <Invite oneself={oneself} places={places} />
           <Grant oneself={oneself} places={places} />
           {places.includes(null) && <Establish />}
+          <Languages oneself={oneself} places={places} />
         </div>
       )}
     </main>
@@ -268,8 +270,8 @@ function Grant({ oneself, places }: PlacesProps) {
 function Establish() {
   const { t, language } = useWords()
   const found = useDeed(
-    ({ id, title }: Readonly<Record<string, string>>) =>
-      ask('POST', '/api/access/establishments', { id, title: { en: title, [language]: title } }),
+    ({ id, title, ...rest }: Readonly<Record<string, string>>) =>
+      ask('POST', '/api/access/establishments', { id, title: { en: title, [language]: title }, languages: languagesFrom(rest) }),
     ACCESS,
     ['board'],
   )
@@ -284,7 +286,40 @@ function Establish() {
       >
         <Field name="title" label={t('establishmentTitle')} />
         <Field name="id" label={t('establishmentId')} pattern="[a-z0-9]+(-[a-z0-9]+)*" autoComplete="off" />
+        <LanguageChoice chosen={[language]} />
       </Form>
+    </section>
+  )
+}
+
+/** Of each place that one administers, the languages that its people read. */
+function Languages({ oneself, places }: { readonly oneself: OneselfWire; readonly places: readonly (string | null)[] }) {
+  const { t, language } = useWords()
+  const choose = useDeed(
+    ({ id, languages }: { readonly id: string; readonly languages: readonly string[] }) =>
+      ask('PUT', `/api/access/establishments/${id}/languages`, { languages }),
+    ACCESS,
+  )
+  const mine = oneself.establishments.filter(({ id }) => places.includes(null) || places.includes(id))
+  return (
+    <section>
+      <h2>{t('languages')}</h2>
+      {mine.map(({ id, title, languages }) => (
+        <details key={id} className="more">
+          <summary>
+            {textIn(title, language)}:{' '}
+            {languages.length === 0 ? t('languagesUnknown') : languages.map((one) => LANGUAGE_NAMES[one as Language]).join(', ')}
+          </summary>
+          <Form
+            button={t('keep')}
+            busy={choose.isPending}
+            error={choose.error}
+            onSubmit={(values) => choose.mutate({ id, languages: languagesFrom(values) })}
+          >
+            <LanguageChoice chosen={languages} />
+          </Form>
+        </details>
+      ))}
     </section>
   )
 }

@@ -13,7 +13,7 @@ import { readGeo } from './geo.ts'
 import { aligned, boxOf, distanceTo, levelled, liesIn, rectangle, sharedArea } from './geometry.ts'
 import { merged } from './merge.ts'
 import { readRows, tableOf, withRows } from './rows.ts'
-import { afterReview, coverage, draftsIn, overtaken, textsIn } from './texts.ts'
+import { afterReview, coverage, draftsIn, missingIn, overtaken, textsIn } from './texts.ts'
 
 /** Two rooms of 10 × 8 metres side by side, at 42.87° north, with a doorway between them. */
 const east = (metres: number) => 74.6 + metres / (111_195 * Math.cos((42.87 * Math.PI) / 180))
@@ -384,5 +384,10 @@ describe('the translation desk', () => {
     expect([...overtaken(versions, 'en', 'kk')]).toEqual(['title'])
     expect([...overtaken([...versions, version('The plan', 'Осы жоспар')], 'en', 'kk')]).toEqual([])
     expect([...overtaken(versions, 'en', 'ky')]).toEqual([])
+    expect(missingIn(versions[0]!, ['kk', 'ky', 'uz-Cyrl'])).toEqual([
+      ['ky', 2],
+      ['uz-Cyrl', 2],
+    ])
+    expect(missingIn(parse('title: { en: A, uz-Latn: B }') as Raw, ['uz-Cyrl'])).toEqual([])
   })
 })

@@ -47,6 +47,13 @@ export function coverage(raw: Raw): { readonly all: number; readonly has: Readon
   return { all: texts.length, has }
 }
 
+/** Languages, of those that somebody reads, in which texts are missing, and how many. Uzbek in Cyrillic letters follows from Uzbek in Latin ones. */
+export function missingIn(raw: Raw, languages: readonly string[]): readonly (readonly [language: string, texts: number])[] {
+  const { all, has } = coverage(raw)
+  const written = (language: string) => (language === 'uz-Cyrl' ? Math.max(has[language] ?? 0, has['uz-Latn'] ?? 0) : (has[language] ?? 0))
+  return languages.flatMap((language) => (written(language) < all ? [[language, all - written(language)] as const] : []))
+}
+
 /** What machines have drafted in a document, and which of it a speaker has reviewed. */
 export interface Drafts {
   readonly drafted: readonly string[]

@@ -20,6 +20,7 @@ import { Rehearsals } from './rehearsals.tsx'
 import { keptAs, keptHere } from './unsaved.ts'
 
 const Reading = lazy(() => import('./reading.tsx').then((module) => ({ default: module.Reading })))
+const Missing = lazy(() => import('./missing.tsx').then((module) => ({ default: module.Missing })))
 const Writing = lazy(() => import('./writing.tsx').then((module) => ({ default: module.Writing })))
 
 export function DocumentRoom({ id, oneself }: { readonly id: string; readonly oneself: OneselfWire }) {
@@ -76,6 +77,11 @@ function Document({ document, oneself }: { readonly document: DetailWire; readon
             )}
             {document.kind === 'study' && <a href={`#study=${document.name}&at=${document.establishment}&drafts=1`}>{t('openQuestion')}</a>}
           </Deeds>
+          {document.languages.length > 0 && (
+            <Suspense fallback={null}>
+              <Missing document={document} />
+            </Suspense>
+          )}
           <div className="sides">
             <div>
               <section>

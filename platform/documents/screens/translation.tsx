@@ -16,6 +16,12 @@ import { fieldName } from './words.ts'
 /** Letters on a line of a text that is being written. */
 const LINE = 48
 
+/** What somebody most likely came to write: a language that is read there, else their own. */
+const firstToWrite = (read: readonly string[], own: Language): Language => {
+  const local = (one: string): one is Language => one !== 'en' && one !== 'ru'
+  return local(own) ? own : (read.find(local) ?? 'ky')
+}
+
 type Show = 'all' | 'missing' | 'drafts' | 'overtaken'
 
 /** Versions that are looked through for what has changed since it was translated. */
@@ -46,7 +52,7 @@ function useHistory({ id, versions }: DetailWire): readonly Raw[] {
 export function Translation({ document: detail, text, raw, onText }: TableProps) {
   const { t, language } = useWords()
   const [from, setFrom] = useState<Language>(language === 'ru' ? 'ru' : 'en')
-  const [to, setTo] = useState<Language>(language === 'en' || language === 'ru' ? 'ky' : language)
+  const [to, setTo] = useState<Language>(() => firstToWrite(detail.languages, language))
   const [show, setShow] = useState<Show>('all')
   const history = useHistory(detail)
   const texts = useMemo(() => textsIn(raw), [raw])
