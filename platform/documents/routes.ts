@@ -6,8 +6,9 @@ import { InputError, Refusal } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
 import { assemble } from '../packs/assemble.ts'
 import { KINDS } from '../packs/kinds/kinds.ts'
+import { besideOf } from './beside.ts'
 import { changesBetween, entriesOf, idsIn, titlesIn } from './changes.ts'
-import { ById, Changes, Content, Deed, Detail, Done, Establishment, Found, Note, Row, Version } from './schema.ts'
+import { BesideRow, ById, Changes, Content, Deed, Detail, Done, Establishment, Found, Note, Row, Version } from './schema.ts'
 import { shippedDocuments, TRAINING, templates } from './shipped.ts'
 import * as store from './store.ts'
 
@@ -54,6 +55,22 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
       await asked(database, request, (client) => store.mustWrite(client, establishment))
       const written = await store.checked(content)
       return { id: await asked(database, request, (client) => store.begin(client, { establishment, written, note, id })) }
+    },
+  )
+
+  app.get(
+    '/api/establishments/:establishment/names',
+    {
+      schema: {
+        tags: ['documents'],
+        summary: 'What layout and roster name: zones, skills, keys, equipment, agencies',
+        params: Establishment,
+        response: { 200: BesideRow },
+      },
+    },
+    async (request) => {
+      const place = await asked(database, request, (client) => store.placeOf(client, request.params.establishment))
+      return besideOf(await place())
     },
   )
 

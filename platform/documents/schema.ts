@@ -34,6 +34,18 @@ export const Row = z.object({
   pack: z.string().nullable(),
   openComments: z.int(),
 })
+const Named = z.record(z.string(), Words.nullable())
+/** What layout and roster of a place name. */
+export const BesideRow = z.object({
+  zones: Named,
+  roles: z.record(z.string(), z.string()),
+  skills: z.array(z.string()),
+  keys: z.array(z.string()),
+  equipment: Named,
+  agencies: Named,
+})
+export type BesideWire = z.input<typeof BesideRow>
+
 export const Detail = Row.extend({
   position: z.int(),
   languages: z.array(z.string()),

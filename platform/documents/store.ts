@@ -319,27 +319,48 @@ export async function rawOf(document: string, version: number, content: string):
   return (await known({ document, version, name: '' }, content)).raw
 }
 
-/** The other documents of the same establishment, in force or the newest; to be read outside of the transaction. */
+interface Kept {
+  readonly document: string
+  readonly name: string
+  readonly version: number
+  readonly content: string
+}
+
+/** What they say; to be asked outside of a transaction. */
+const reading = (rows: readonly Kept[]) => async (): Promise<Raw[]> => {
+  const raws: Raw[] = []
+  for (const { content, ...row } of rows) {
+    try {
+      raws.push((await known(row, content)).raw)
+    } catch (error) {
+      // Of a time when other things were allowed: it names nothing.
+      if (!(error instanceof InputError)) throw error
+    }
+  }
+  return raws
+}
+
+/** The other documents of the same establishment, in force or the newest. */
 export async function othersThan(client: pg.ClientBase, id: string): Promise<() => Promise<Raw[]>> {
-  const { rows } = await client.query<{ document: string; name: string; version: number; content: string }>(
+  const { rows } = await client.query<Kept>(
     `select o.id as document, o.name, v.number as version, v.content
       from documents.documents d join documents.documents o on o.establishment = d.establishment and o.id <> d.id and o.retired_at is null
       join documents.versions v on v.document = o.id and v.number = coalesce(o.approved, o.latest)
       where d.id = $1 and o.kind in ('facility', 'roster', 'plan') order by o.kind, o.name`,
     [id],
   )
-  return async () => {
-    const raws: Raw[] = []
-    for (const { content, ...row } of rows) {
-      try {
-        raws.push((await known(row, content)).raw)
-      } catch (error) {
-        // Of a time when other things were allowed: it names nothing.
-        if (!(error instanceof InputError)) throw error
-      }
-    }
-    return raws
-  }
+  return reading(rows)
+}
+
+/** Layout and roster of an establishment, the newest. */
+export async function placeOf(client: pg.ClientBase, establishment: string): Promise<() => Promise<Raw[]>> {
+  const { rows } = await client.query<Kept>(
+    `select d.id as document, d.name, v.number as version, v.content
+      from documents.documents d join documents.versions v on v.document = d.id and v.number = d.latest
+      where d.establishment = $1 and d.kind in ('facility', 'roster') and d.retired_at is null order by d.kind, d.name`,
+    [establishment],
+  )
+  return reading(rows)
 }
 
 /** Documents of a bundle. */

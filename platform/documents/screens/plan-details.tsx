@@ -4,7 +4,7 @@ import type { Raw } from '../../packs/parse.ts'
 import { useWords } from '../../plans/screens/words.ts'
 import { skillIn, thingIn } from '../../plans/skill-names.ts'
 import type { Wording } from '../../plans/wording.ts'
-import type { Beside } from './beside.ts'
+import type { BesideWire } from '../schema.ts'
 import { Conditions, List } from './plan-parts.tsx'
 import { Cell } from './roster-table.tsx'
 import type { Title } from './rosters.ts'
@@ -30,7 +30,7 @@ export interface Task {
 interface DetailsProps {
   readonly name: string
   readonly task: Task
-  readonly beside: Beside
+  readonly beside: BesideWire
   readonly wording: Wording
   readonly marks: readonly string[]
   /** The other tasks, by id and title. */
@@ -48,7 +48,7 @@ export function TaskDetails({ name, task, beside, wording, marks, others, set }:
   const { t, language } = useWords()
   const label = (word: Parameters<typeof t>[0]) => `${t(word)}: ${name}`
   const place = task.place ?? PLACE
-  const known = [...PLACES, ...beside.roles]
+  const known = [...PLACES, ...Object.keys(beside.roles)]
   const zones = Object.entries(beside.zones)
   const { guidance } = task
   const said = guidance === undefined ? '' : typeof guidance === 'string' ? guidance : textIn(guidance, language)
@@ -65,9 +65,9 @@ export function TaskDetails({ name, task, beside, wording, marks, others, set }:
           ))}
           {!known.includes(place) && beside.zones[place] === undefined && <option value={place}>{wording.place(place)}</option>}
           <optgroup label={t('zones')}>
-            {zones.map(([id, { title }]) => (
+            {zones.map(([id, title]) => (
               <option key={id} value={id}>
-                {title === undefined ? id : textIn(title, language)}
+                {title === null ? id : textIn(title, language)}
               </option>
             ))}
           </optgroup>
@@ -161,7 +161,7 @@ const shortest = ({ skill, count = 1, key, breathing = false, shielded = false }
 interface NeedsProps {
   readonly label: string
   readonly needs: readonly Raw[]
-  readonly beside: Beside
+  readonly beside: BesideWire
   readonly onNeeds: (needs: readonly Raw[] | undefined) => void
 }
 

@@ -9,7 +9,7 @@ import { SKILL_NAMES } from '../../plans/skill-names.ts'
 import { Wording } from '../../plans/wording.ts'
 import { edited, freeId, put } from '../authoring/edit.ts'
 import { titlesIn } from '../changes.ts'
-import { useBeside } from './beside.ts'
+import { useBeside, useThings } from './beside.ts'
 import { type Task, TaskDetails } from './plan-details.tsx'
 import { Conditions, DurationCurve, Effects } from './plan-parts.tsx'
 import { Cell, type TableProps } from './roster-table.tsx'
@@ -33,6 +33,7 @@ const titled = (tasks: Readonly<Record<string, Task>>) =>
 export function PlanTable({ document: { establishment }, text, raw, onText }: TableProps) {
   const { t, language, words } = useWords()
   const beside = useBeside(establishment)
+  const things = useThings(beside)
   const [opened, setOpened] = useState<readonly string[]>([])
   const names = useMemo(() => new Map([...SKILL_NAMES, ...titlesIn([raw])]), [raw])
   const { tasks = {}, marks: named = {} } = raw as unknown as Readonly<
@@ -46,8 +47,8 @@ export function PlanTable({ document: { establishment }, text, raw, onText }: Ta
     return title === undefined ? id : typeof title === 'string' ? title : textIn(title, language)
   }
   const wording = useMemo(
-    () => new Wording({ tasks: titled(tasks), marks: titled(named), zones: beside.zones, agencies: beside.agencies }, language, words),
-    [tasks, named, beside, language, words],
+    () => new Wording({ ...things, tasks: titled(tasks), marks: titled(named) }, language, words),
+    [tasks, named, things, language, words],
   )
   const marks = useMemo(
     () => [...new Set([...MARKS, ...Object.values(tasks).flatMap((task) => (task.then ?? []).flatMap(markOf))])],

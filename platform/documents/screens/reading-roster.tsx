@@ -4,14 +4,19 @@ import type { RosterDocument } from '../../packs/kinds/roster.ts'
 import { useWords } from '../../plans/screens/words.ts'
 import { skillIn, thingIn } from '../../plans/skill-names.ts'
 import { Wording } from '../../plans/wording.ts'
+import { useBeside, useThings } from './beside.ts'
 import { PostsTable } from './posts-table.tsx'
 import type { WrittenRoster } from './rosters.ts'
 
-const words = (ids: readonly string[]) => ids.map((id) => id.replaceAll('-', ' ')).join(', ')
+interface RosterReadingProps {
+  readonly roster: RosterDocument
+  readonly written: WrittenRoster
+  readonly establishment: string
+}
 
-export function RosterReading({ roster, written }: { readonly roster: RosterDocument; readonly written: WrittenRoster }) {
+export function RosterReading({ roster, written, establishment }: RosterReadingProps) {
   const { t, language, words: dictionary } = useWords()
-  const wording = new Wording({ tasks: {}, marks: {} }, language, dictionary)
+  const wording = new Wording(useThings(useBeside(establishment)), language, dictionary)
   const say = (title: Parameters<typeof textIn>[0] | undefined, id: string) => (title === undefined ? id : textIn(title, language))
   const shifts = Object.keys(roster.shifts)
   const posts = Object.entries(roster.posts)
@@ -23,7 +28,7 @@ export function RosterReading({ roster, written }: { readonly roster: RosterDocu
         {posts.map(([id, post]) => (
           <tr key={id}>
             <th scope="row">{textIn(post.title, language)}</th>
-            <td>{words([post.post])}</td>
+            <td>{wording.place(post.post)}</td>
             <td>{post.skills.map((id) => skillIn(id, language)).join(', ')}</td>
             <td>{post.keys.map((id) => thingIn(id, language)).join(', ')}</td>
             {shifts.map((shift) => (

@@ -11,6 +11,7 @@ import { useWords } from '../../plans/screens/words.ts'
 import { Wording } from '../../plans/wording.ts'
 import { useServer } from '../../web/server.ts'
 import type { DetailWire } from '../schema.ts'
+import { useBeside, useThings } from './beside.ts'
 import { FacilityReading } from './reading-facility.tsx'
 import { RosterReading } from './reading-roster.tsx'
 import type { WrittenRoster } from './rosters.ts'
@@ -47,14 +48,16 @@ function drawingOf({ kind, establishment }: DetailWire, content: string): ReactN
   const parsed = parseDocument(kind, written)
   if (!('document' in parsed)) return undefined
   const { document } = parsed
-  if (document.kind === 'plan') return <Plan plan={document} />
+  if (document.kind === 'plan') return <Plan plan={document} establishment={establishment} />
   if (document.kind === 'facility') return <FacilityReading facility={document} establishment={establishment} />
-  return document.kind === 'roster' ? <RosterReading roster={document} written={written as unknown as WrittenRoster} /> : undefined
+  return document.kind === 'roster' ? (
+    <RosterReading roster={document} written={written as unknown as WrittenRoster} establishment={establishment} />
+  ) : undefined
 }
 
-function Plan({ plan }: { readonly plan: PlanDocument }) {
+function Plan({ plan, establishment }: { readonly plan: PlanDocument; readonly establishment: string }) {
   const { t, language, words } = useWords()
-  const wording = new Wording({ tasks: plan.tasks, marks: plan.marks }, language, words)
+  const wording = new Wording({ ...useThings(useBeside(establishment)), tasks: plan.tasks, marks: plan.marks }, language, words)
   // Who is there first comes first.
   const rows = [...LEVELS].reverse().flatMap((level) => Object.entries(plan.tasks).filter(([, task]) => task.level === level))
   return (
