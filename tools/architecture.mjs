@@ -18,7 +18,7 @@ const PARTS = [
   ['ledger', /^platform\/ledger\//, ['contracts', 'database', 'ledger', 'node', 'pkg:pg']],
   [
     'shapes',
-    /^platform\/((access|documents|exchange|campaigns)\/schema|access\/guesses)\.ts$/,
+    /^platform\/((access|documents|exchange|campaigns|mail)\/schema|access\/guesses)\.ts$/,
     ['contracts', 'packs', 'shapes', 'pkg:zod', 'pkg:@zxcvbn-ts'],
   ],
   ['changes', /^platform\/documents\/(changes|authoring\/\w+)\.ts$/, ['contracts', 'packs', 'changes', 'pkg:yaml']],
@@ -131,6 +131,7 @@ const PARTS = [
       'pkg:zod',
     ],
   ],
+  ['mail', /^platform\/mail\//, ['contracts', 'database', 'access', 'shapes', 'mail', 'node', 'pkg:pg', 'pkg:zod', 'pkg:nodemailer']],
   [
     'reports',
     /^platform\/reports\//,
@@ -171,6 +172,7 @@ const PARTS = [
       'documents',
       'exchange',
       'campaigns',
+      'mail',
       'reports',
       'server',
       'node',
@@ -195,6 +197,7 @@ const PARTS = [
       'verify',
       'database',
       'ledger',
+      'mail',
       'reports',
       'retention',
       'words',

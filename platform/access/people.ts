@@ -61,6 +61,7 @@ export async function keptOf(client: pg.ClientBase, asking: { person: string; se
   return {
     ...own,
     passkeys: await all('select name, made_at as "madeAt" from identity.passkeys where person = $1'),
+    mail: await all('select address, given_at as "givenAt" from mail.addresses where person = $1'),
     sessions: await all(
       'select agent, made_at as "madeAt", seen_at as "seenAt", ended_at as "endedAt" from identity.sessions where person = $1',
     ),

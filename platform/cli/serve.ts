@@ -2,13 +2,14 @@
 import type { ProviderOptions } from '../access/provider.ts'
 import { describe, InputError } from '../contracts/errors.ts'
 import { type Database, databaseUrl, dataFolder, openDatabase } from '../database/database.ts'
+import type { MailOptions } from '../mail/post.ts'
 import { serve } from '../server/app.ts'
 import { InputArgument } from './arguments.ts'
 import { print, warn } from './console.ts'
 
 const PORT = 8080
 
-/** Serves until it is stopped. PORT, AMAN_HOST, AMAN_PUBLIC_URL, AMAN_LOG and AMAN_REQUESTS_PER_MINUTE in the environment say
+/** Serves until it is stopped. PORT, AMAN_HOST, AMAN_PUBLIC_URL, AMAN_LOG, AMAN_MAIL and AMAN_REQUESTS_PER_MINUTE in the environment say
  * where and how. */
 export async function serveCommand(): Promise<number> {
   const wanted = process.env.PORT ?? String(PORT)
@@ -29,6 +30,7 @@ export async function serveCommand(): Promise<number> {
       ...(database === undefined ? {} : { database }),
       ...(publicUrl === undefined || publicUrl === '' ? {} : { publicUrl: mustBeUrl(publicUrl) }),
       ...providerOf(process.env),
+      ...mailOf(process.env),
       log: process.stderr,
       requestsInLog: log === 'on',
       ...(limit === undefined ? {} : { limits: { requests: wholeNumber('AMAN_REQUESTS_PER_MINUTE', limit), guesses: 30 } }),
@@ -65,6 +67,17 @@ function providerOf(env: NodeJS.ProcessEnv): { readonly provider?: ProviderOptio
   if (clientId === undefined || clientSecret === undefined)
     throw new InputArgument('AMAN_OIDC_CLIENT_ID', 'an id, and AMAN_OIDC_CLIENT_SECRET beside it', 'nothing')
   return { provider: { issuer, clientId, clientSecret, name: env.AMAN_OIDC_NAME ?? new URL(issuer).hostname } }
+}
+
+/** The mail server that AMAN_MAIL and AMAN_MAIL_FROM describe. */
+function mailOf({ AMAN_MAIL: server, AMAN_MAIL_FROM: from }: NodeJS.ProcessEnv): { readonly mail?: MailOptions } {
+  if (server === undefined || server === '') return {}
+  // It may hold a password: what was found is not repeated.
+  if (!URL.canParse(server) || !/^smtps?:$/.test(new URL(server).protocol))
+    throw new InputArgument('AMAN_MAIL', 'an address such as smtps://name:password@mail.example.org', 'something else')
+  if (from === undefined || !/^[^@\s]+@[^@\s]+$/.test(from))
+    throw new InputArgument('AMAN_MAIL_FROM', 'an address such as aman@example.org', from ?? 'nothing')
+  return { mail: { server, from } }
 }
 
 function wholeNumber(name: string, value: string): number {

@@ -59,6 +59,7 @@ async function seed(people: ReadonlyMap<string, string>): Promise<void> {
     `insert into exchange.publishers (fingerprint, public_key, name, note, trusted_by, trusted_at) values (repeat('a', 64), '\\x00', 'P', 'by phone', $1, now())`,
     [other],
   )
+  await sql('insert into mail.told (event) values (1)')
   await sql(`insert into identity.challenges (purpose, person, secret) values ('passkey-add', $1, '{}')`, [other])
   for (const [place, who] of [
     ['north', planner],
@@ -87,6 +88,8 @@ async function seed(people: ReadonlyMap<string, string>): Promise<void> {
       Buffer.from(place),
       who,
     ])
+    await sql('insert into mail.addresses (person, address) values ($1, $2)', [who, `${place}@example.org`])
+    await sql(`insert into mail.waiting (event, person, notice, establishment) values (1, $1, 'review', $2)`, [who, place])
     await sql(`insert into identity.recovery_codes (person, code) values ($1, $2)`, [who, Buffer.from(place)])
     await sql(`insert into identity.subjects (issuer, subject, person) values ('https://id', $1, $2)`, [place, who])
     await sql(`insert into identity.passkeys (id, person, public_key, name) values ($1, $2, '\\x00', 'key')`, [

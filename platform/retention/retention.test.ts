@@ -29,6 +29,7 @@ beforeAll(async () => {
   )
   await sql(`update access.people set closed_at = now() - interval '6 years' where id = $1`, [leaver.id])
   await sql(`insert into identity.passkeys (id, person, public_key, name) values ('abcdefghijkl', $1, '\\x00', 'key')`, [leaver.id])
+  await sql(`insert into mail.addresses (person, address) values ($1, 'leaver@example.org')`, [leaver.id])
   for (const [at, state] of [
     ['4 years', 'done'],
     ['3 days', 'done'],
@@ -110,6 +111,7 @@ describe('retention', () => {
   it('RT-04 Somebody who left long ago is a number afterwards: name, sign-in name and proofs are gone, what they have done stands.', async () => {
     const { rows } = await sql(
       `select p.name, a.login, (select count(*)::int from identity.passkeys k where k.person = p.id) as keys,
+        (select count(*)::int from mail.addresses m where m.person = p.id) as addresses,
         (select count(*)::int from access.grants g where g.person = p.id) as grants
         from access.people p join identity.accounts a on a.person = p.id where p.id = $1`,
       [leaver.id],
@@ -119,6 +121,6 @@ describe('retention', () => {
     expect(named).toHaveLength(1)
     expect(await asProduct(server.database, (client) => bodyOf(client, server.keys.master, named[0]!))).toBeUndefined()
     expect(await asProduct(server.database, (client) => comparedNames(client, server.keys.master))).toEqual({ rows: 1, differing: 0 })
-    expect(rows[0]).toEqual({ name: 'left', login: expect.stringMatching(/^left-[0-9a-f-]+$/), keys: 0, grants: 1 })
+    expect(rows[0]).toEqual({ name: 'left', login: expect.stringMatching(/^left-[0-9a-f-]+$/), keys: 0, addresses: 0, grants: 1 })
   })
 })

@@ -82,6 +82,8 @@ export const RULES: readonly Rule[] = [
     where: `closed_at < ${AGO} and name <> 'left'`,
     apply: [
       `delete from identity.passkeys where person in (select id from going)`,
+      `delete from mail.waiting where person in (select id from going)`,
+      `delete from mail.addresses where person in (select id from going)`,
       `delete from identity.subjects where person in (select id from going)`,
       `delete from identity.recovery_codes where person in (select id from going)`,
       `update identity.accounts set login = 'left-' || substr(person::text, 1, 8) || '-' || substr(person::text, 25, 12), password_hash = null,

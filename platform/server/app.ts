@@ -27,6 +27,8 @@ import { exchangeRoutes } from '../exchange/routes.ts'
 import { openKeys } from '../ledger/keys.ts'
 import { stateNames } from '../ledger/names.ts'
 import { Signing } from '../ledger/signing.ts'
+import { type MailOptions, Post } from '../mail/post.ts'
+import { mailRoutes } from '../mail/routes.ts'
 import { reportRoutes } from '../reports/routes.ts'
 import { errorsPage } from './errors-page.ts'
 import { Live, liveRoutes } from './live.ts'
@@ -62,6 +64,8 @@ export interface ServeOptions {
   readonly publicUrl?: string
   /** The service’s own provider of identities. */
   readonly provider?: ProviderOptions
+  /** The service’s own mail server; absent: no letters are sent. */
+  readonly mail?: MailOptions
   /** For campaigns; 0: this node leaves them to others. */
   readonly threads?: number
   /** From one address in a minute: any requests, and guesses at passwords and codes. */
@@ -151,6 +155,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     },
   })
   let ending = async () => {}
+  let letters = (_address: string) => {}
   let setUpCode: string | undefined
   if (database === undefined) {
     app.all('/api/*', { config: { open: true }, schema: { hide: true } }, async () => {
@@ -221,6 +226,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       exchangeRoutes(api, { database, folder: options.folder!, secondProof, looks: limits.guesses })
       campaignRoutes(api, { database })
       reportRoutes(api, { database, threads: Math.max(1, threads) })
+      mailRoutes(api, { database, sends: options.mail !== undefined })
       liveRoutes(api, { live })
       api.get('/api/docs', { config: { open: true }, schema: { hide: true } }, async () => app.swagger())
       api.get('/readyz', { config: { open: true }, schema: { hide: true } }, async () => {
@@ -228,8 +234,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
         return { ok: true }
       })
     })
+    let post: Post | undefined
+    letters = (address) => {
+      if (options.mail !== undefined) post = new Post({ ...options.mail, database, address, log: app.log }).start()
+    }
     ending = async () => {
       live.close()
+      await post?.stop()
       await worker?.stop()
       await signing.stop()
     }
@@ -245,8 +256,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
   }
   const bound = app.server.address()
   const actual = typeof bound === 'object' && bound !== null ? bound.port : port
+  const address = `http://${host.includes(':') ? `[${host}]` : host}:${actual}`
+  letters(options.publicUrl ?? address)
   return {
-    address: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`,
+    address,
     setUpCode,
     // New requests are refused, those under way are answered, then what runs in the background leaves its work to others.
     close: async () => {

@@ -120,7 +120,8 @@ describe('every operation', () => {
       for (const { method, path, body: takes } of operations) {
         const name = `${method} ${path}`
         // What is one's own is not of another place, nor is what ships.
-        if (OPEN.has(name) || /templates|oneself|password|passkeys|authenticator|sessions|\/api\/trail|\/api\/live/.test(path)) continue
+        if (OPEN.has(name) || /templates|oneself|password|passkeys|authenticator|sessions|\/api\/trail|\/api\/live|\/api\/mail/.test(path))
+          continue
         const answer = await who.ask(
           method,
           fill(path, { id: document, establishment: 'north', version: '1', study: 'cell-fire', fingerprint: 'a'.repeat(64) }) +

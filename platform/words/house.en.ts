@@ -29,7 +29,11 @@ export const HOUSE_EN = {
   administratorEnds: 'Your role as administrator ends on {day}. Only another administrator can prolong it; invite one in time.',
   roleEnds: 'Your role ({role}) ends on {day}. An administrator can prolong it.',
   keptText:
-    'Your name, sign-in name and language; how you come in (never your password itself); your roles; from which browsers you were signed in; and what you have done, in a trail that nobody can alter. It is there so that it can be shown years later who knew and decided what, and for nothing else. When you have left and the time that the service has set is over, your name, sign-in name and proofs are erased; what you have done stays, under a number.',
+    'Your name, sign-in name and language; your address, if you have given one; how you come in (never your password itself); your roles; from which browsers you were signed in; and what you have done, in a trail that nobody can alter. It is there so that it can be shown years later who knew and decided what, and for nothing else. When you have left and the time that the service has set is over, your name, sign-in name and proofs are erased; what you have done stays, under a number.',
+  mailTitle: 'Notices by e-mail',
+  mailLead: 'They say that there is something for you to look at, never what: letters lie open on their way.',
+  mailAddress: 'Your address',
+  mailStop: 'Write to me no more',
   keptFetch: 'Download it all',
   code: 'Code of your authenticator app, or a recovery code',
   setUpTitle: 'Set up Aman',

@@ -1,5 +1,6 @@
 /** Oneself: sessions, password, second proof, and a role in an emergency. */
 import { textIn } from '../../contracts/languages.ts'
+import { MailAddress } from '../../mail/screens/address.tsx'
 import { useDates, useWords } from '../../plans/screens/words.ts'
 import { fetchFile } from '../../web/download.ts'
 import { ask, useDeed, useServer } from '../../web/server.ts'
@@ -24,6 +25,7 @@ export function Account({ oneself }: { readonly oneself: OneselfWire }) {
         {!oneself.demonstration && <Password />}
         {!oneself.demonstration && <Passkeys />}
         {!oneself.demonstration && <Authenticator oneself={oneself} />}
+        {!oneself.demonstration && <MailAddress />}
         {acts.length > 0 && <BreakGlass oneself={oneself} places={[...new Set(acts.map((grant) => grant.establishment!))]} />}
       </div>
       <p className="quiet">

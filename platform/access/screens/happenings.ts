@@ -84,6 +84,22 @@ const HAPPENINGS: Readonly<Record<string, Text>> = {
     tg: 'калиди дастрасӣ хориҷ карда шуд',
     'uz-Latn': 'kirish kaliti olib tashlandi',
   },
+  'access.address-given': {
+    en: 'gave an address for notices',
+    ru: 'указан адрес для уведомлений',
+    kk: 'хабарлама мекенжайы көрсетілді',
+    ky: 'билдирүү дареги көрсөтүлдү',
+    tg: 'нишонӣ барои огоҳинома дода шуд',
+    'uz-Latn': 'xabarnoma manzili koʻrsatildi',
+  },
+  'access.address-removed': {
+    en: 'took the address for notices back',
+    ru: 'адрес для уведомлений убран',
+    kk: 'хабарлама мекенжайы алынды',
+    ky: 'билдирүү дареги алынды',
+    tg: 'нишонӣ барои огоҳинома гирифта шуд',
+    'uz-Latn': 'xabarnoma manzili olib tashlandi',
+  },
   'access.recovery-code-used': {
     en: 'used a recovery code',
     ru: 'использован код восстановления',

@@ -179,7 +179,11 @@ export const UZ_LATN: Readonly<Record<keyof typeof EN | keyof typeof HOUSE_EN, s
     'Sizning administrator rolingiz {day} tugaydi. Uni faqat boshqa administrator uzaytira oladi; uni oʻz vaqtida taklif qiling.',
   roleEnds: 'Sizning rolingiz ({role}) {day} tugaydi. Uni administrator uzaytira oladi.',
   keptText:
-    'Ismingiz, kirish nomingiz va tilingiz; kirishni nima bilan tasdiqlashingiz (parolning oʻzi hech qachon saqlanmaydi); rollaringiz; qaysi brauzerlardan kirganingiz; va nima qilganingiz, hech kim oʻzgartira olmaydigan jurnalda. Bu faqat kim nimani bilgani va hal qilganini yillar oʻtgandan keyin ham koʻrsatish uchun kerak. Siz ketganingizdan va xizmat belgilagan muddat oʻtganidan keyin ism, kirish nomi va tasdiqlaringiz oʻchiriladi; qilganlaringiz raqam ostida qoladi.',
+    'Ismingiz, kirish nomingiz va tilingiz; manzilingiz, agar koʻrsatgan boʻlsangiz; kirishni nima bilan tasdiqlashingiz (parolning oʻzi hech qachon saqlanmaydi); rollaringiz; qaysi brauzerlardan kirganingiz; va nima qilganingiz, hech kim oʻzgartira olmaydigan jurnalda. Bu faqat kim nimani bilgani va hal qilganini yillar oʻtgandan keyin ham koʻrsatish uchun kerak. Siz ketganingizdan va xizmat belgilagan muddat oʻtganidan keyin ism, kirish nomi va tasdiqlaringiz oʻchiriladi; qilganlaringiz raqam ostida qoladi.',
+  mailTitle: 'Pochta orqali xabarnoma',
+  mailLead: 'Unda siz koʻradigan narsa borligi aytiladi, ammo nima ekani emas: xatni yoʻlda kim boʻlsa ham oʻqishi mumkin.',
+  mailAddress: 'Manzilingiz',
+  mailStop: 'Boshqa yozmaslik',
   keptFetch: 'Hammasini yuklab olish',
   code: 'Autentifikator ilovasidagi kod yoki tiklash kodi',
   setUpTitle: '«Aman»ni sozlash',
