@@ -74,7 +74,7 @@ function Happened() {
       <h2>{t('accountHappened')}</h2>
       <p className="quiet">{t('accountHappenedHelp')}</p>
       <Fault error={error} />
-      {data?.length === 0 && <p>{t('none')}</p>}
+      {data?.length === 0 && <p>{t('noInvitations')}</p>}
       <ul className="plain">
         {data?.map(({ at, kind }, k) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two things can happen at one moment

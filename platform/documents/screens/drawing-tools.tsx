@@ -3,6 +3,7 @@ import type { Raw } from '../../packs/parse.ts'
 import { useWords } from '../../plans/screens/words.ts'
 import { GeoPicker } from './drawing-import.tsx'
 import { type Trace, TracePicker } from './drawing-trace.tsx'
+import { inWords } from './words.ts'
 
 export const TOOLS = ['select', 'zone', 'door', 'sensor', 'post'] as const
 export type Tool = (typeof TOOLS)[number]
@@ -35,7 +36,7 @@ interface ToolsProps {
 }
 
 export function Tools({ tool, onTool, grid, onGrid, floors, floor, onFloor, zoom, onZoom, trace, onTrace, ...about }: ToolsProps) {
-  const { t } = useWords()
+  const { t, language } = useWords()
   return (
     <>
       <div className="row" role="toolbar" aria-label={t('asDrawing')}>
@@ -49,7 +50,7 @@ export function Tools({ tool, onTool, grid, onGrid, floors, floor, onFloor, zoom
           <select value={grid} onChange={(event) => onGrid(Number(event.target.value))}>
             {GRIDS.map((one) => (
               <option key={one} value={one}>
-                {one} m
+                {inWords(`${one} m`, language)}
               </option>
             ))}
           </select>

@@ -1,7 +1,7 @@
 /** The translation desk of a document: every text side by side in two languages, what is missing, terms, and what a machine has drafted. */
 import { useEffect, useMemo, useState } from 'react'
 import { type Document, parse } from 'yaml'
-import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../contracts/languages.ts'
+import { LANGUAGE_NAMES, LANGUAGES, type Language, textIn } from '../../contracts/languages.ts'
 import type { Raw } from '../../packs/parse.ts'
 import { Scroll } from '../../plans/screens/scroll.tsx'
 import { useWords } from '../../plans/screens/words.ts'
@@ -9,6 +9,7 @@ import { read } from '../../web/server.ts'
 import { termsIn } from '../../words/glossary.ts'
 import { edited, put } from '../authoring/edit.ts'
 import { afterReview, coverage, type Drafts, draftsIn, overtaken, textsIn, type Worded, withoutDraft } from '../authoring/texts.ts'
+import { titlesIn } from '../changes.ts'
 import type { DetailWire } from '../schema.ts'
 import type { TableProps } from './roster-table.tsx'
 import { fieldName } from './words.ts'
@@ -59,6 +60,11 @@ export function Translation({ document: detail, text, raw, onText }: TableProps)
   const { all, has } = useMemo(() => coverage(raw), [raw])
   const drafts = useMemo(() => draftsIn(raw), [raw])
   const late = useMemo(() => overtaken([...history, raw], from, to), [history, raw, from, to])
+  const names = useMemo(() => titlesIn([raw]), [raw])
+  const stepIn = (step: string) => {
+    const name = names.get(step)
+    return name === undefined ? fieldName(step, language) : `“${textIn(name, language)}”`
+  }
   const isDraft = drafts.drafted.includes(to)
   const isMissing = ({ texts: there }: Worded) => (there[to] ?? '') === ''
   const isReviewed = ({ path }: Worded) => drafts.reviewed[to]?.includes(path.join('.')) ?? false
@@ -141,7 +147,7 @@ export function Translation({ document: detail, text, raw, onText }: TableProps)
             </thead>
             <tbody>
               {shown.map((one) => {
-                const place = one.path.map((step) => fieldName(String(step), language)).join(' · ')
+                const place = one.path.map((step) => stepIn(String(step))).join(' · ')
                 const terms = termsIn(one.texts.en!)
                 return (
                   <tr key={one.path.join('.')}>
