@@ -1,36 +1,15 @@
-/** The house in a real browser: the board at once, a change reviewed, a new establishment from nothing, two who write at once. One file, because one
+/** The house in a real browser: the board at once, a change reviewed, a new establishment from nothing, every room by axe. One file, because one
  * server and one browser serve all of it, and each journey finds the house as the one before has left it. */
 import { strToU8, zipSync } from 'fflate'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { freshDatabase } from '../database/testing.ts'
-import { serve } from '../server/app.ts'
-import { type TestServer, testServer } from '../server/testing.ts'
-import { launch, violations } from './testing.ts'
+import { testServer } from '../server/testing.ts'
+import { type House, openHouse, violations } from './testing.ts'
 
-let browser: Browser
-let server: TestServer
-
+let house: House
 beforeAll(async () => {
-  browser = await launch()
-  server = await testServer({ threads: 1 })
+  house = await openHouse()
 }, 60_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-}, 60_000)
-
-async function enter(
-  options: Parameters<Browser['newContext']>[0] = {},
-  address = server.address,
-): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block', ...options })
-  const page = await context.newPage()
-  await page.goto(address)
-  return { context, page }
-}
-
-const as = (context: BrowserContext, role: string) => context.request.post(`${server.address}/api/access/demonstration`, { data: { role } })
+afterAll(() => house?.close(), 60_000)
 
 /** A workbook with one sheet. */
 function excel(rows: readonly (readonly (string | number)[])[]): Buffer {
@@ -55,7 +34,7 @@ function excel(rows: readonly (readonly (string | number)[])[]): Buffer {
 
 describe('the house', { timeout: 180_000 }, () => {
   it('shows the board of the training establishment in one step, and from it the night on the map', async () => {
-    const { context, page } = await enter()
+    const { context, page } = await house.enter()
     // A room's styles give way to nothing of the base's, whichever file comes first.
     const looks = await page.locator('.language').evaluate((select) => getComputedStyle(select).borderTopColor)
     expect(looks).toBe('rgba(0, 0, 0, 0)')
@@ -71,7 +50,7 @@ describe('the house', { timeout: 180_000 }, () => {
   })
 
   it('has a change written, handed in, looked at for what it does, and approved by somebody else; the board tells', async () => {
-    const { context, page } = await enter()
+    const { context, page } = await house.enter()
     await page.getByRole('link', { name: 'Plans and documents' }).click()
     await page.getByRole('link', { name: 'Contingency plan: cell fire' }).click()
     await page.getByRole('button', { name: 'Edit' }).click()
@@ -109,8 +88,8 @@ describe('the house', { timeout: 180_000 }, () => {
     expect(await page.locator('.fault').count()).toBe(0)
     expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0)
 
-    await as(context, 'governor')
-    await page.goto(`${server.address}/#/`)
+    await house.as(context, 'governor')
+    await page.goto(`${house.address}/#/`)
     await page.reload()
     await page.getByRole('link', { name: 'Waiting for review: 1' }).click()
     await page.getByRole('link', { name: 'Contingency plan: cell fire' }).click()
@@ -138,9 +117,9 @@ describe('the house', { timeout: 180_000 }, () => {
   })
 
   it('shows the establishment as a map and the roster as tables to whoever only reads', async () => {
-    const { context, page } = await enter()
-    await as(context, 'officer')
-    await page.goto(`${server.address}/#/documents`)
+    const { context, page } = await house.enter()
+    await house.as(context, 'officer')
+    await page.goto(`${house.address}/#/documents`)
     await page.reload()
     await page.getByRole('link', { name: 'Training establishment', exact: true }).click()
     await page.getByRole('img', { name: /80 zones, 115 doors/ }).waitFor()
@@ -150,7 +129,7 @@ describe('the house', { timeout: 180_000 }, () => {
     expect(await page.locator('.as-text').isVisible()).toBe(false)
     await page.getByText('Text', { exact: true }).click()
     await page.locator('.as-text').getByText('kind: facility').waitFor()
-    await page.goto(`${server.address}/#/documents`)
+    await page.goto(`${house.address}/#/documents`)
     await page.getByRole('link', { name: 'Roster of the training establishment' }).click()
     const gate = page.getByRole('row', { name: /^Gate officer/ })
     await gate.waitFor()
@@ -160,206 +139,10 @@ describe('the house', { timeout: 180_000 }, () => {
     await context.close()
   })
 
-  it('goes on when the server is lost while somebody writes, and hands over what it has when it is back', async () => {
-    const database = await freshDatabase()
-    const options = { host: '127.0.0.1', database, folder: process.env.AMAN_TEST_DATA!, threads: 0 }
-    let served = await serve({ ...options, port: 0 })
-    const { port } = new URL(served.address)
-    const { context, page } = await enter({}, served.address)
-    await page.getByRole('link', { name: 'Plans and documents' }).click()
-    await page.getByRole('link', { name: 'Contingency plan: escape' }).click()
-    await page.getByRole('button', { name: 'Edit' }).click()
-    await page.getByRole('button', { name: 'Text', exact: true }).click()
-    await page.locator('.cm-content').click()
-    await served.close()
-    await page.keyboard.press('Control+End')
-    await page.keyboard.type('\n# written without a server')
-    await page.getByText('The server does not answer.').waitFor()
-    expect(await page.locator('.cm-content').count()).toBe(1)
-    served = await serve({ ...options, port: Number(port) })
-    await page.getByText(/Kept as you type/).waitFor()
-    const { rows } = await database.owner.query('select content from documents.workings')
-    expect(rows[0].content).toContain('# written without a server')
-    // Saved without a server, and nothing else done: it goes out once the server is back.
-    await served.close()
-    await page.getByRole('button', { name: 'Save as version 2' }).click()
-    await page.getByText('Waiting to be sent: 1').waitFor()
-    served = await serve({ ...options, port: Number(port) })
-    await page.locator('.offline').waitFor({ state: 'detached' })
-    const saved = await database.owner.query(`select content from documents.versions where number = 2 and author is not null`)
-    expect(saved.rows).toEqual([{ content: expect.stringContaining('# written without a server') }])
-    await context.close()
-    await served.close()
-    await database.close()
-  })
-
-  it('takes a line over which nothing comes for none, and goes on when it is free again', async () => {
-    const { context, page } = await enter()
-    await as(context, 'planner')
-    await page.goto(`${server.address}/#/documents`)
-    await page.reload()
-    await page.getByRole('link', { name: 'Contingency plan: contagious disease' }).click()
-    await page.getByRole('button', { name: 'Edit' }).click()
-    await page.getByRole('button', { name: 'Text', exact: true }).click()
-    await page.locator('.cm-content').click()
-    await context.route('**/api/**', () => {})
-    await page.keyboard.press('Control+End')
-    await page.keyboard.type('\n# over a dead line')
-    await page.getByText('The server does not answer.').waitFor()
-    await context.unroute('**/api/**')
-    await page.getByText(/Kept as you type/).waitFor({ timeout: 60_000 })
-    await context.close()
-  })
-
-  it('has everything that a plan says of a task written in its table', async () => {
-    const { context, page } = await enter()
-    await as(context, 'planner')
-    await page.goto(`${server.address}/#/documents`)
-    await page.reload()
-    await page.getByRole('link', { name: 'Contingency plan: hostage-taking' }).click()
-    await page.getByRole('button', { name: 'Edit' }).click()
-    const task = 'Raise the alarm without noise'
-    await page.getByRole('button', { name: `more: ${task}` }).click()
-    const needs = page.getByLabel(`Needs: ${task} 1: how many`)
-    await needs.fill('2')
-    await needs.blur()
-    await page.getByLabel(`Needs: ${task} 1: Skills`).selectOption({ label: 'officer' })
-    await page.getByLabel(`Needs: ${task} 1: Keys`).selectOption({ label: 'key cell' })
-    await page.locator('.need').getByLabel('shield').check()
-    await page.getByLabel(`Needs: ${task}`, { exact: true }).selectOption({ label: 'control room operator' })
-    await page.getByLabel(`Where: ${task}`).selectOption({ label: 'Kitchen' })
-    await page.getByLabel(`Equipment: ${task}`).selectOption({ index: 1 })
-    await page.getByLabel(`and one of: ${task}`).selectOption({ label: 'it is contained' })
-    for (const [label, value] of [
-      ['Is to be done within', '4 min'],
-      ['Fails in', '5 %'],
-      ['Who goes first', '7'],
-      ['How it is done', 'By radio twice'],
-    ]) {
-      await page.getByLabel(new RegExp(`^${label}.*: ${task}$`)).fill(value!)
-      await page.getByLabel(new RegExp(`^${label}.*: ${task}$`)).blur()
-    }
-    await page.getByText('In order.').waitFor()
-    expect(await violations(page)).toEqual([])
-    const document = page.url().split('/').at(-1)
-    const written = async () =>
-      (await (await context.request.get(`${server.address}/api/documents/${document}`)).json()).working?.content as string
-    for (const line of [
-      'needs: [ { skill: officer, count: 2, key: cell, shielded: true }, operator ]',
-      'place: kitchen',
-      'or: [ contained ]',
-      'deadline: 4 min',
-      'fails: 5 %',
-      'priority: 7',
-      'guidance: { en: By radio twice }',
-    ])
-      await expect.poll(written).toContain(line)
-    page.once('dialog', (dialog) => void dialog.accept())
-    await page.getByRole('button', { name: 'Throw away' }).click()
-    await context.close()
-  })
-
-  it('has a translation reviewed text by text, and says what has changed since', async () => {
-    const { context, page } = await enter()
-    await as(context, 'planner')
-    await page.goto(`${server.address}/#/documents`)
-    await page.reload()
-    await page.getByRole('link', { name: 'Contingency plan: disorder' }).click()
-    await page.getByRole('button', { name: 'Edit' }).click()
-    await page.getByRole('button', { name: 'Translation' }).click()
-    await page.getByLabel('Into').selectOption('kk')
-    const status = page.locator('.translation [role=status]')
-    const open = async () => Number(/not reviewed: (\d+)/.exec((await status.textContent()) ?? '')?.[1])
-    const before = await open()
-    expect(before).toBeGreaterThan(30)
-    await page.getByLabel('Show').selectOption('drafts')
-    await page.getByRole('checkbox', { name: 'reviewed: title', exact: true }).click()
-    await expect.poll(open).toBe(before - 1)
-    expect(await page.getByRole('checkbox', { name: 'reviewed: title', exact: true }).count()).toBe(0)
-    // What somebody writes has been reviewed by whoever wrote it.
-    await page.getByLabel('Қазақша: purpose').fill('Бірде-бір бөлім жоғалмайды.')
-    await page.getByLabel('Қазақша: purpose').blur()
-    await expect.poll(open).toBe(before - 2)
-    await page.getByLabel('Into').selectOption('en')
-    await page.getByLabel('Show').selectOption('all')
-    await page.getByLabel('English: title', { exact: true }).fill('Plan for disorder')
-    await page.getByLabel('English: title', { exact: true }).blur()
-    await page.getByLabel('Into').selectOption('kk')
-    await page.getByText('changed since: 1').waitFor()
-    await page.getByLabel('Show').selectOption('overtaken')
-    await page.getByText('What it translates has changed since.').waitFor()
-    expect(await page.locator('.sides-table tbody tr').count()).toBe(1)
-    expect(await violations(page)).toEqual([])
-    page.once('dialog', (dialog) => void dialog.accept())
-    await page.getByRole('button', { name: 'Throw away' }).click()
-    await context.close()
-  })
-
-  it('joins what two have written where it does not touch', async () => {
-    const { context, page } = await enter()
-    await as(context, 'planner')
-    await page.goto(`${server.address}/#/documents`)
-    await page.reload()
-    await page.getByRole('link', { name: 'Contingency plan: power outage' }).click()
-    await page.getByRole('button', { name: 'Edit' }).click()
-    const cell = page.getByLabel(/^Usually: /).first()
-    await cell.fill('3 s')
-    await cell.blur()
-    await page.getByText(/Kept as you type/).waitFor()
-    const id = page.url().split('/').at(-1)!
-    const other = await server.person(['planner', 'training'])
-    const { content } = (await other.get(`/api/documents/${id}/versions/1`)).body
-    const { position } = (await other.get(`/api/documents/${id}`)).body
-    const theirs = content.replace('licence: CC0-1.0', 'licence: CC-BY-4.0')
-    expect(theirs).not.toBe(content)
-    expect((await other.post(`/api/documents/${id}/versions`, { expected: position, content: theirs, note: '' })).status).toBe(200)
-    await page.getByRole('button', { name: 'Join both' }).click()
-    await page.getByRole('button', { name: 'Save as version 3' }).click()
-    await page.getByText(/What changes from version/).waitFor()
-    const saved = (await other.get(`/api/documents/${id}/versions/3`)).body.content
-    expect(saved).toContain('licence: CC-BY-4.0')
-    expect(saved).toContain('usually: 3 s')
-    await context.close()
-  })
-
-  it('shows to whoever was slower what the other has written, and loses neither', async () => {
-    const { context, page } = await enter()
-    await as(context, 'planner')
-    await page.goto(`${server.address}/#/documents`)
-    await page.reload()
-    await page.getByRole('link', { name: 'Contingency plan: escape' }).click()
-    await page.getByRole('button', { name: 'Edit' }).click()
-    await page.getByRole('button', { name: 'Text', exact: true }).click()
-    await page.locator('.cm-content').click()
-    await page.keyboard.press('Control+End')
-    await page.keyboard.type('\n# mine')
-    await page.getByText(/Kept as you type/).waitFor()
-    const id = /document\/([\w-]+)/.exec(page.url())![1]!
-    const other = await server.person(['governor', 'training'])
-    const { content } = (await other.get(`/api/documents/${id}/versions/1`)).body
-    const title = '"Contingency plan: escape"'
-    expect(content).toContain(title)
-    await other.post(`/api/documents/${id}/versions`, {
-      expected: 2,
-      content: content.replace(title, '"Contingency plan: escape over the wall"'),
-    })
-    await page.getByText('Somebody else has saved version 2 in the meantime.').waitFor()
-    await page
-      .locator('.conflict')
-      .getByText(/escape over the wall/)
-      .waitFor()
-    await page.getByRole('button', { name: 'Save mine as version 3' }).click()
-    await page.getByRole('button', { name: 'Save as version 3' }).click()
-    await page.getByText(/From version 2 to 3|version 1 to 3/i).waitFor()
-    expect((await other.get(`/api/documents/${id}/versions/2`)).body.content).toContain('over the wall')
-    expect((await other.get(`/api/documents/${id}/versions/3`)).body.content).toContain('# mine')
-    await context.close()
-  })
-
   it('draws an establishment from an empty sheet by keyboard alone', async () => {
-    const { context, page } = await enter()
-    await as(context, 'planner')
-    await page.goto(`${server.address}/#/documents/training`)
+    const { context, page } = await house.enter()
+    await house.as(context, 'planner')
+    await page.goto(`${house.address}/#/documents/training`)
     await page.reload()
     await page.getByText('Begin a document from a template').click()
     await page.getByLabel('Template').selectOption({ label: 'An empty sheet' })
@@ -413,7 +196,7 @@ describe('the house', { timeout: 180_000 }, () => {
 
   it('sets up an establishment of one’s own, copies the training documents, changes one, and stress-tests it', async () => {
     const own = await testServer()
-    const { context, page } = await enter({}, own.address)
+    const { context, page } = await house.enter({}, own.address)
     await page.getByRole('link', { name: 'Set up your own establishment' }).click()
     await page.getByLabel('Name of your establishment').fill('Establishment No. 7')
     await page.getByLabel(/Short name/).fill('number-seven')
@@ -601,7 +384,7 @@ describe('the house', { timeout: 180_000 }, () => {
       .getByText(/^[A-Z2-9]{4}-/)
       .textContent()
     expect(await violations(page)).toEqual([])
-    const second = await enter({}, own.address)
+    const second = await house.enter({}, own.address)
     await second.page.goto(`${own.address}/#/invitation`)
     await second.page.getByLabel('Code of the invitation').fill(code ?? '')
     await second.page.getByRole('button', { name: 'Look' }).click()
@@ -623,9 +406,9 @@ describe('the house', { timeout: 180_000 }, () => {
   )
   for (const { colorScheme, width, height, locale } of looks)
     it(`has nothing that axe objects to in any room (${colorScheme}, ${width} × ${height}, ${locale}) and does not scroll sideways`, async () => {
-      const { context, page } = await enter({ colorScheme, locale, viewport: { width, height } })
-      await as(context, 'planner')
-      const documents = (await (await context.request.get(`${server.address}/api/establishments/training/documents`)).json()) as {
+      const { context, page } = await house.enter({ colorScheme, locale, viewport: { width, height } })
+      await house.as(context, 'planner')
+      const documents = (await (await context.request.get(`${house.address}/api/establishments/training/documents`)).json()) as {
         id: string
         name: string
       }[]
@@ -640,9 +423,9 @@ describe('the house', { timeout: 180_000 }, () => {
         [undefined, ['/', '/invitation', '/setup']],
       ] as const) {
         if (role === undefined) await context.clearCookies()
-        else await as(context, role)
+        else await house.as(context, role)
         for (const room of rooms) {
-          await page.goto(`${server.address}/#${room}`)
+          await page.goto(`${house.address}/#${room}`)
           await page.reload()
           await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' })
           await page.waitForTimeout(300)
@@ -652,9 +435,9 @@ describe('the house', { timeout: 180_000 }, () => {
         }
       }
       // Writing: drawn, in a table, as text, language beside language.
-      await as(context, 'planner')
+      await house.as(context, 'planner')
       for (const id of [map, untouched]) {
-        await page.goto(`${server.address}/#/document/${id}`)
+        await page.goto(`${house.address}/#/document/${id}`)
         await page.reload()
         await page.locator('.deeds button:not(.quiet)').first().click()
         const views = page.locator('.views button')

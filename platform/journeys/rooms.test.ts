@@ -1,34 +1,24 @@
 /** Further rooms of the house in a real browser: a passkey, a pack that goes from one service to another, reports as files. */
 import { readFileSync } from 'node:fs'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freshDatabase } from '../database/testing.ts'
 import { serve } from '../server/app.ts'
-import { type TestServer, testServer } from '../server/testing.ts'
-import { launch, violations } from './testing.ts'
+import { testServer } from '../server/testing.ts'
+import { type House, openHouse, violations } from './testing.ts'
 
 const PASSWORD = 'seven quiet rivers'
-let browser: Browser
-let server: TestServer
+let house: House
 /** Passkeys need a name. */
 let address: string
 
 beforeAll(async () => {
-  browser = await launch()
-  server = await testServer({ threads: 1 })
-  address = server.address.replace('127.0.0.1', 'localhost')
+  house = await openHouse()
+  address = house.address.replace('127.0.0.1', 'localhost')
 }, 60_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-}, 60_000)
+afterAll(() => house?.close(), 60_000)
 
-async function enter(options: Parameters<Browser['newContext']>[0] = {}): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({ locale: 'en-GB', serviceWorkers: 'block', ...options })
-  const page = await context.newPage()
-  await page.goto(address)
-  return { context, page }
-}
+const enter = (options: Parameters<Browser['newContext']>[0] = {}) => house.enter(options, address)
 
 describe('further rooms', { timeout: 180_000 }, () => {
   it('lets somebody add a passkey and come in with nothing else', async () => {
@@ -80,7 +70,7 @@ describe('further rooms', { timeout: 180_000 }, () => {
 
   it('hands a pack out, and has another service look at it, trust its publisher, and take it as drafts', async () => {
     const { context, page } = await enter({ acceptDownloads: true })
-    await context.request.post(`${server.address.replace('127.0.0.1', 'localhost')}/api/access/demonstration`, {
+    await context.request.post(`${address}/api/access/demonstration`, {
       data: { role: 'governor' },
     })
     await page.goto(`${address}/#/packs/training`)
@@ -100,7 +90,7 @@ describe('further rooms', { timeout: 180_000 }, () => {
     const { generateKeyPairSync } = await import('node:crypto')
     const { openPack, writePack } = await import('../packs/signed.ts')
     const foreign = writePack(openPack(text).parts, generateKeyPairSync('ed25519').privateKey)
-    const there = await browser.newContext({ locale: 'ru-RU', serviceWorkers: 'block' })
+    const there = await house.browser.newContext({ locale: 'ru-RU', serviceWorkers: 'block' })
     try {
       const visitor = await other.person(['administrator', null], ['planner', 'south'])
       await there.addCookies([{ name: 'aman', value: visitor.cookie!.slice(5), url: other.address }])
@@ -128,7 +118,7 @@ describe('further rooms', { timeout: 180_000 }, () => {
 
   it('never sends what one person has written in the name of another who has signed in since', async () => {
     const own = await testServer()
-    const context = await browser.newContext({ locale: 'en-GB' })
+    const context = await house.browser.newContext({ locale: 'en-GB' })
     const as = (role: string) => context.request.post(`${own.address}/api/access/demonstration`, { data: { role } })
     await as('planner')
     const page = await context.newPage()
@@ -219,7 +209,7 @@ describe('further rooms', { timeout: 180_000 }, () => {
     const options = { host: '127.0.0.1', database, folder: process.env.AMAN_TEST_DATA!, threads: 0 }
     let served = await serve({ ...options, port: 0 })
     const { port } = new URL(served.address)
-    const context = await browser.newContext({ locale: 'en-GB' })
+    const context = await house.browser.newContext({ locale: 'en-GB' })
     const page = await context.newPage()
     await page.goto(served.address)
     await page.getByRole('link', { name: 'Plans and documents' }).click()
@@ -279,7 +269,7 @@ describe('further rooms', { timeout: 180_000 }, () => {
       `select d.id, v.content from documents.documents d join documents.versions v on v.document = d.id where d.name = 'plan-disorder'`,
     )
     served = await serve({ ...options, port: 0 })
-    const other = await browser.newContext()
+    const other = await house.browser.newContext()
     await other.request.post(`${served.address}/api/access/demonstration`, { data: { role: 'governor' } })
     const theirs = await other.request.post(`${served.address}/api/documents/${rows[0].id}/versions`, {
       data: { expected: 2, content: `${rows[0].content}\n# theirs\n` },

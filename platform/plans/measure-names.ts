@@ -374,5 +374,6 @@ export const UNITS: Readonly<Record<string, Text>> = {
   hours: { en: 'h', ru: 'ч', kk: 'сағ', ky: 'саат', tg: 'соат', 'uz-Latn': 'soat' },
   doses: { en: 'doses', ru: 'дозы', kk: 'доза', ky: 'доза', tg: 'воя', 'uz-Latn': 'doza' },
   kW: { en: 'kW', ru: 'кВт', kk: 'кВт', ky: 'кВт', tg: 'кВт', 'uz-Latn': 'kVt' },
+  m: { en: 'm', ru: 'м', kk: 'м', ky: 'м', tg: 'м', 'uz-Latn': 'm' },
   kg: { en: 'kg', ru: 'кг', kk: 'кг', ky: 'кг', tg: 'кг', 'uz-Latn': 'kg' },
 }
