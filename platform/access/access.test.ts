@@ -248,7 +248,7 @@ describe('access', () => {
     expect((await officer.get(`/api/documents/${row.id}`)).body.languages).toEqual(['kk', 'ru'])
   })
 
-  it('AC-22 Where no administrator is left, whoever runs the machine invites one, on record, and nobody else can.', async () => {
+  it('AC-22 Whoever runs the machine invites an administrator, on record, so that there always can be one; nobody else does so without being one.', async () => {
     const left = await testServer()
     const { owner } = left.database
     const code = printedCode(4)

@@ -161,6 +161,9 @@ export interface TrailEntry {
   readonly person: string | null
   readonly name: string | null
   readonly establishment: string | null
+  /** What the establishment is called, and the document that it is about. */
+  readonly place: Text | null
+  readonly about: Text | null
   readonly body: unknown
 }
 
@@ -168,9 +171,10 @@ export interface TrailEntry {
  * single question of a stress test, of which there can be a thousand by night. */
 export async function trail(client: pg.ClientBase, before: bigint | undefined, limit: number): Promise<TrailEntry[]> {
   const { rows } = await client.query<TrailEntry>(
-    `select e.position, e.stream, e.number, e.kind, e.at, e.person, p.name, e.establishment,
+    `select e.position, e.stream, e.number, e.kind, e.at, e.person, p.name, e.establishment, s.title as place, d.title as about,
         case when e.subject is null then convert_from(e.body, 'UTF8')::jsonb - 'content' end as body
-      from ledger.events e left join access.people p on p.id = e.person
+      from ledger.events e left join access.people p on p.id = e.person left join access.establishments s on s.id = e.establishment
+        left join documents.documents d on d.id = case when e.stream like 'document/%' then substr(e.stream, 10)::uuid end
       where e.position < $1 and e.kind <> 'campaign.answered' order by e.position desc limit $2`,
     [before ?? 9223372036854775807n, limit],
   )

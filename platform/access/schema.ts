@@ -83,6 +83,8 @@ export const Entry = z.object({
   person: z.uuid().nullable(),
   name: z.string().nullable(),
   establishment: z.string().nullable(),
+  place: Words.nullable(),
+  about: Words.nullable(),
   body: z.unknown(),
 })
 

@@ -62,7 +62,7 @@ export function unlockCommand(login: string): Promise<number> {
   )
 }
 
-/** A printed code with which a new administrator of the whole service comes in, where none is left who could invite. On record. */
+/** A printed code with which a new administrator of the whole service comes in; for whoever runs the machine, where nobody else can. On record. */
 export function administratorCommand(name: string): Promise<number> {
   return withDatabase((database) =>
     asProduct(database, async (client) => {

@@ -172,7 +172,7 @@ function program(): Command {
 
   people
     .command('administrator')
-    .description('invite an administrator of the whole service, where none is left who could')
+    .description('invite an administrator of the whole service: whoever runs the machine always can, and it is on record')
     .argument('<name>', 'name of the person')
     .exitOverride()
     .action(async (name) => leave(await administratorCommand(name)))

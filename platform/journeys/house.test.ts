@@ -102,6 +102,10 @@ describe('the house', { timeout: 180_000 }, () => {
     await effect.waitFor({ timeout: 60_000 })
     expect(await effect.textContent()).toMatch(/−\d\d\.\d/)
     expect(await violations(page)).toEqual([])
+    // An earlier version is read again.
+    await page.getByRole('button', { name: 'Version 1' }).click()
+    await page.getByRole('heading', { name: 'Version 1 in full' }).waitFor()
+    await page.locator('.title').getByRole('button', { name: 'Cancel' }).click()
     // What is said about a part stands where that part has changed.
     await page.getByLabel('Your comment').fill('Measured when?')
     await page.getByLabel('On which part?').selectOption({ label: 'task “Raise the alarm”' })

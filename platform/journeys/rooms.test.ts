@@ -79,6 +79,11 @@ describe('further rooms', { timeout: 180_000 }, () => {
     await page.getByLabel('Title of the pack').fill('Six plans')
     await page.getByLabel('Short name').fill('six-plans')
     await page.getByLabel('Publisher').fill('Training service')
+    await page.getByLabel('Licence').fill('CC0-1.0')
+    // Nothing goes out that nobody has chosen, the layout least of all.
+    expect(await page.locator('#hand-out input:checked').count()).toBe(0)
+    await page.getByText('whoever gets it sees the layout').waitFor()
+    await page.getByRole('button', { name: 'Tick all' }).click()
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Sign and save' }).click()])
     expect(file.suggestedFilename()).toBe('six-plans-1.0.0.aman')
     const text = readFileSync(await file.path(), 'utf8')

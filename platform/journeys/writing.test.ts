@@ -92,6 +92,11 @@ describe('writing', { timeout: 180_000 }, () => {
     }
     await page.getByText('In order.').waitFor()
     expect(await violations(page)).toEqual([])
+    // What a task does is said, also where it is no mark.
+    await page
+      .getByRole('row', { name: /Drawing and keys/ })
+      .first()
+      .waitFor()
     const document = page.url().split('/').at(-1)
     const written = async () =>
       (await (await context.request.get(`${house.address}/api/documents/${document}`)).json()).working?.content as string

@@ -43,7 +43,9 @@ export class Library {
     const { id, version, title } = document.raw as unknown as { id: string; version: string; title: string | Text }
     const entry: Entry = { ...document, id, version, title: textsOf(title) }
     const other = this.find(document.kind, id)
-    if (other !== undefined && document.kind !== 'pack') {
+    // What somebody has made of a document that ships stands in its place.
+    const replaces = other?.file.startsWith(CONTENT) === true && !document.file.startsWith(CONTENT)
+    if (other !== undefined && document.kind !== 'pack' && !replaces) {
       throw new InputError([
         document.locate({ code: 'id-duplicate', path: ['id'], expected: 'an id of its own', found: `${id}, as in ${other.file}` }),
       ])

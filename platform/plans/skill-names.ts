@@ -168,5 +168,6 @@ const named = (names: Readonly<Record<string, Text>>, id: string, language: stri
 }
 
 export const SKILL_NAMES: ReadonlyMap<string, Text> = new Map(Object.entries(SKILLS))
+export const THING_NAMES: ReadonlyMap<string, Text> = new Map(Object.entries(THINGS))
 export const skillIn = (id: string, language: string): string => named(SKILLS, id, language)
 export const thingIn = (id: string, language: string): string => named(THINGS, id, language)

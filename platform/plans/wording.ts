@@ -110,6 +110,11 @@ export class Wording {
     return `${count} × ${skillIn(skill, this.#language)}${more.length > 0 ? ` (${more.join(', ')})` : ''}`
   }
 
+  /** How long it takes, and within what it is to be done. */
+  lasts({ duration, deadline }: Pick<TaskDocument, 'duration' | 'deadline'>): string {
+    return [this.duration(duration), ...(deadline === undefined ? [] : [this.#say('within', { time: this.#time(deadline) })])].join('; ')
+  }
+
   duration(d: Distribution): string {
     const t = (seconds: number) => this.#time(seconds)
     switch (d.kind) {

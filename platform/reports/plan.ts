@@ -147,7 +147,7 @@ function ofLevel({ plan, language }: PlanContent, level: (typeof LEVELS)[number]
           .join('. '),
         wording.begins(task),
         wording.asks(task),
-        wording.duration(task.duration),
+        wording.lasts(task),
         wording.does(task),
       ]),
       widths: [2.4, 2.4, 2, 1.6, 2],

@@ -128,7 +128,7 @@ function House({ language, onLanguage }: { readonly language: Language; readonly
     return (
       <>
         {header('lab')}
-        <Lab language={language} />
+        <Lab language={language} places={state?.oneself?.establishments ?? []} />
       </>
     )
   if (isPending || demonstrate) return <main className="page" aria-busy="true" />

@@ -1,6 +1,8 @@
 /** A question: which one, its answer, and the reasons. It needs no server once its documents are here. */
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { OneselfWire } from '../access/schema.ts'
 import { Fault } from '../access/screens/form.tsx'
+import type { Text } from '../contracts/languages.ts'
 import { useWords } from '../plans/screens/words.ts'
 import { type CatalogueEntry, fetchCatalogue, type Opened, openStudy } from './catalogue.ts'
 import { type Shared, Tools } from './header.tsx'
@@ -11,7 +13,13 @@ import { questionOf } from './session.ts'
 
 const FIRST = { study: 'cell-fire', options: [], seed: 1, nights: 10_000, run: false }
 
-export function Lab({ language }: { readonly language: Link['language'] }) {
+interface LabProps {
+  readonly language: Link['language']
+  /** Whose documents one may ask about. */
+  readonly places: OneselfWire['establishments']
+}
+
+export function Lab({ language, places }: LabProps) {
   const [link, setLink] = useState<Link>(() => readLink(location.hash, { ...FIRST, language }))
   const [catalogue, setCatalogue] = useState<readonly CatalogueEntry[]>([])
   const [failed, setFailed] = useState<string>()
@@ -47,12 +55,20 @@ export function Lab({ language }: { readonly language: Link['language'] }) {
     <>
       <Tools catalogue={catalogue} entry={entry} link={link} onChange={change} />
       {failed !== undefined && <p role="alert">{failed}</p>}
-      {entry !== undefined && <Study key={`${entry.at} ${entry.id}`} entry={entry} link={link} onChange={change} />}
+      {entry !== undefined && (
+        <Study
+          key={`${entry.at} ${entry.id}`}
+          entry={entry}
+          place={places.find(({ id }) => id === entry.at)?.title}
+          link={link}
+          onChange={change}
+        />
+      )}
     </>
   )
 }
 
-function Study({ entry, link, onChange }: Shared & { readonly entry: CatalogueEntry }) {
+function Study({ entry, place, link, onChange }: Shared & { readonly entry: CatalogueEntry; readonly place: Text | undefined }) {
   const { t, language } = useWords()
   const [opened, setOpened] = useState<Opened>()
   const [problem, setProblem] = useState<Error>()
@@ -73,5 +89,5 @@ function Study({ entry, link, onChange }: Shared & { readonly entry: CatalogueEn
   if (problem !== undefined) return <p role="alert">{problem.message}</p>
   if (opened === undefined) return <main className="page" aria-busy="true" />
   if (question === undefined) return <p role="alert">{t('cannotRead')}</p>
-  return <Room key={`${entry.id} ${language}`} opened={opened} question={question} link={link} onChange={onChange} />
+  return <Room key={`${entry.id} ${language}`} place={place} opened={opened} question={question} link={link} onChange={onChange} />
 }

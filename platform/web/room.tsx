@@ -1,6 +1,6 @@
 /** One question: the map, the answer, the night, and the reasons. */
 import { useMemo, useState } from 'react'
-import { numberIn, textIn } from '../contracts/languages.ts'
+import { numberIn, type Text, textIn } from '../contracts/languages.ts'
 import { nameOf } from '../plans/entities.ts'
 import type { Moment } from '../plans/playback.ts'
 import { Answer as AnswerText } from '../plans/screens/answer.tsx'
@@ -22,7 +22,14 @@ import type { Question } from './session.ts'
 import { useTitle } from './title.ts'
 import { Weakest } from './weakest.tsx'
 
-export function Room({ opened, question, link, onChange }: Shared & { readonly opened: Opened; readonly question: Question }) {
+interface RoomProps extends Shared {
+  readonly opened: Opened
+  readonly question: Question
+  /** The establishment whose documents are played; undefined: what ships, which says itself where it is. */
+  readonly place: Text | undefined
+}
+
+export function Room({ opened, question, place, link, onChange }: RoomProps) {
   const { t, language } = useWords()
   const { documents, model } = question.prepared
   const { study } = documents
@@ -57,7 +64,10 @@ export function Room({ opened, question, link, onChange }: Shared & { readonly o
           <Legend documents={documents} />
         </div>
         <div className="side" id="answer">
-          {study.question !== undefined && <p className="kicker">{title}</p>}
+          <p className="kicker">
+            {textIn(place ?? documents.facility.title, language)}
+            {study.question !== undefined && ` · ${title}`}
+          </p>
           <h1 className="question">{study.question === undefined ? title : textIn(study.question, language)}</h1>
           <Controls link={link} onChange={onChange} inquiry={inquiry} />
           {running && <progress max={link.nights} value={report?.replications ?? 0} aria-label={t('running')} />}

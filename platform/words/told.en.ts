@@ -80,6 +80,7 @@ export const TOLD_EN = {
   'plan:between': '{low} to {high}, most often {mode}',
   'plan:mean': '{mean} on average',
   'plan:or': ' or ',
+  'plan:within': 'to be done within {time}',
   'plan:measured': 'as measured',
   'plan:everywhere': 'everywhere',
   'plan:from-then': 'from then on: {mark}',

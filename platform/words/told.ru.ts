@@ -82,6 +82,7 @@ export const TOLD_RU: Readonly<Record<keyof typeof TOLD_EN, string>> = {
   'plan:between': 'от {low} до {high}, чаще всего {mode}',
   'plan:mean': 'в среднем {mean}',
   'plan:or': ' или ',
+  'plan:within': 'выполнить за {time}',
   'plan:measured': 'как измерено',
   'plan:everywhere': 'везде',
   'plan:from-then': 'с этого момента: {mark}',

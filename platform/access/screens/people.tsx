@@ -215,6 +215,7 @@ function Invite({ oneself, places }: PlacesProps) {
           {t('codeFor', { name: shown.name })} <strong>{shown.code}</strong>
           <br />
           <a href={`#/invitation/${shown.code}`}>{`${location.origin}/#/invitation/${shown.code}`}</a>
+          {/^(localhost|127\..*|\[::1\])$/.test(location.hostname) && <span className="here">{t('linkHere')}</span>}
         </p>
       )}
       <h3>{t('openInvitations')}</h3>

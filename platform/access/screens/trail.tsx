@@ -1,5 +1,6 @@
 /** What has happened, the newest first. */
 import { useState } from 'react'
+import { textIn } from '../../contracts/languages.ts'
 import { Scroll } from '../../plans/screens/scroll.tsx'
 import { useDates, useWords } from '../../plans/screens/words.ts'
 import { useServer } from '../../web/server.ts'
@@ -36,8 +37,16 @@ export function Trail() {
                 </td>
                 <td>{entry.person === null ? t('theProduct') : shownName(entry.name ?? entry.person.slice(0, 8), t)}</td>
                 <td>{entry.kind === 'grants.glass-broken' ? <strong>{t('glassBroken')}</strong> : happening(entry.kind, language)}</td>
-                <td>{entry.establishment ?? t('wholeService')}</td>
-                <td className="detail">{detailOf(entry.body)}</td>
+                <td>{entry.place === null ? (entry.establishment ?? t('wholeService')) : textIn(entry.place, language)}</td>
+                <td className="detail">
+                  {entry.about !== null && (
+                    <>
+                      <a href={`#/document/${entry.stream.slice('document/'.length)}`}>{textIn(entry.about, language)}</a>
+                      <br />
+                    </>
+                  )}
+                  {detailOf(entry.body)}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -45,7 +45,8 @@ export function BoardRoom({ oneself }: { readonly oneself: OneselfWire }) {
 function Everywhere({ boards, oneself }: { readonly boards: readonly BoardWire[]; readonly oneself: OneselfWire }) {
   const { t } = useWords()
   const begin = useDeed((hourly: boolean) => ask<{ begun: string[] }>('POST', '/api/campaigns', { hourly }), ['board'])
-  const all = boards.map((board) => board.studies.map(verdictOf)).filter((verdicts) => verdicts.length > 0)
+  // Of whom nothing has been tested yet, nothing is said.
+  const all = boards.map((board) => board.studies.map(verdictOf)).filter((verdicts) => verdicts.some((verdict) => verdict !== 'untested'))
   const holding = all.filter((verdicts) => verdicts.every((verdict) => verdict === 'holds' || verdict === 'open')).length
   const acts = boards.filter((b) =>
     oneself.grants.some((g) => g.role !== 'monitor' && (g.establishment ?? b.establishment) === b.establishment),

@@ -12,6 +12,7 @@ import { copyZones, edited, put, removeZone } from './edit.ts'
 import { readGeo } from './geo.ts'
 import { aligned, boxOf, distanceTo, levelled, liesIn, rectangle, sharedArea } from './geometry.ts'
 import { merged } from './merge.ts'
+import { Naming } from './naming.ts'
 import { readRows, tableOf, withRows } from './rows.ts'
 import { afterReview, coverage, draftsIn, missingIn, overtaken, textsIn } from './texts.ts'
 
@@ -320,6 +321,11 @@ describe('rows from a table', () => {
         language: 'en',
         otherwise: 'gate',
         nameless: 'Post',
+        names: {
+          zones: new Naming([['clinic', { en: 'Health unit', ru: 'Медпункт' }]]),
+          skills: new Naming([['nurse', { en: 'nurse', ru: 'медсестра' }]]),
+          keys: new Naming(),
+        },
       }),
     ).posts as Record<string, { post: string; skills: string[]; shifts: Record<string, number> }>
   }
@@ -337,6 +343,7 @@ describe('rows from a table', () => {
       'gate-officer': { post: 'gate', skills: ['officer'], shifts: { day: 1, night: 3 } },
     })
     expect(taken('Post\tNight\nGate officer\t3')).toMatchObject({ 'gate-officer': { shifts: { day: 2, night: 3 } } })
+    expect(taken('Nurse\tМедпункт\tмедсестра, Officer\t1\t0').nurse).toMatchObject({ post: 'clinic', skills: ['nurse', 'officer'] })
     const twice = taken('Cook\tkitchen\tcook\t1\t0\nCook!\tkitchen\tcook\t0\t1')
     expect(Object.keys(twice)).toEqual(['gate-officer', 'cook'])
     expect(Object.keys(taken('厨师\tkitchen\tcook\t1\t0', 'posts: { post-1: { post: gate } }'))).toEqual(['post-1', 'post-1-2'])

@@ -2,6 +2,7 @@
 import { folded } from '../../contracts/folding.ts'
 import type { Raw } from '../../packs/parse.ts'
 import { edited, idFrom, put } from './edit.ts'
+import { type Namings, NO_NAMES } from './naming.ts'
 
 /** What a column may be, besides the shifts. */
 export const FIELDS = ['title', 'post', 'skills', 'keys'] as const
@@ -44,13 +45,6 @@ export function readRows(table: readonly (readonly string[])[], names: Readonly<
 /** A number that somebody has written, such as "2", "2,0" or "2 чел."; nothing: none. */
 export const countIn = (cell: string): number => Math.max(0, Math.round(Number(/\d+(?:[.,]\d+)?/.exec(cell)?.[0].replace(',', '.') ?? 0)))
 
-/** Ids in a list; what belongs to one of them may have spaces. */
-export const idsIn = (cell: string): string[] =>
-  cell
-    .split(/[,;\n]+/)
-    .map((part) => idFrom(part, ''))
-    .filter((part) => part !== '')
-
 interface Post {
   readonly title?: string | Readonly<Record<string, string>>
 }
@@ -75,10 +69,12 @@ interface Taking {
   readonly otherwise: string
   /** What a post without a name is called, with its number. */
   readonly nameless: string
+  /** What zones, skills and keys are called. */
+  readonly names?: Namings
 }
 
 /** The text with the rows as posts. Whoever is there already under the same name is changed, not added once more. */
-export function withRows({ text, raw, rows, fieldOf, shifts, language, otherwise, nameless }: Taking): string {
+export function withRows({ text, raw, rows, fieldOf, shifts, language, otherwise, nameless, names = NO_NAMES }: Taking): string {
   const known = new Map(knownPosts(raw))
   return edited(text, (document) => {
     rows.forEach((row, k) => {
@@ -87,8 +83,9 @@ export function withRows({ text, raw, rows, fieldOf, shifts, language, otherwise
       const counts = Object.fromEntries(shifts.map((shift) => [shift, countIn(cell(shift))] as const).filter(([, count]) => count > 0))
       const there = known.get(folded(title))
       if (there !== undefined) {
-        if (cell('post') !== '') put(document, ['posts', there, 'post'], idFrom(cell('post'), otherwise))
-        for (const field of ['skills', 'keys'] as const) if (cell(field) !== '') put(document, ['posts', there, field], idsIn(cell(field)))
+        if (cell('post') !== '') put(document, ['posts', there, 'post'], names.zones.idOf(cell('post'), otherwise))
+        for (const field of ['skills', 'keys'] as const)
+          if (cell(field) !== '') put(document, ['posts', there, field], names[field].idsOf(cell(field)))
         // Of a shift that the table does not speak of, what is there stays.
         for (const shift of shifts) if (cell(shift) !== '') put(document, ['posts', there, 'shifts', shift], countIn(cell(shift)))
         return
@@ -99,9 +96,9 @@ export function withRows({ text, raw, rows, fieldOf, shifts, language, otherwise
       known.set(folded(title), id)
       put(document, ['posts', id], {
         title: { en: title, ...(language === 'en' ? {} : { [language]: title }) },
-        post: idFrom(cell('post'), otherwise),
-        skills: idsIn(cell('skills')),
-        ...(cell('keys') === '' ? {} : { keys: idsIn(cell('keys')) }),
+        post: names.zones.idOf(cell('post'), otherwise),
+        skills: names.skills.idsOf(cell('skills')),
+        ...(cell('keys') === '' ? {} : { keys: names.keys.idsOf(cell('keys')) }),
         shifts: counts,
       })
     })

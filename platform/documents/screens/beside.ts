@@ -1,7 +1,10 @@
 /** What the other documents of a place name, as last written. */
 import { useMemo } from 'react'
+import type { Text } from '../../contracts/languages.ts'
+import { SKILL_NAMES, THING_NAMES } from '../../plans/skill-names.ts'
 import type { Things } from '../../plans/wording.ts'
 import { useServer } from '../../web/server.ts'
+import { Naming, type Namings } from '../authoring/naming.ts'
 import type { BesideWire } from '../schema.ts'
 
 const NOTHING: BesideWire = { zones: {}, roles: {}, skills: [], keys: [], equipment: {}, agencies: {} }
@@ -24,4 +27,17 @@ export function useThings({ zones, roles, agencies }: BesideWire): Things {
     )
     return { zones: { ...byRole, ...byId }, agencies: titled(agencies) }
   }, [zones, roles, agencies])
+}
+
+/** How what is written in tables there is understood. */
+export function useNamings({ zones, roles, skills, keys }: BesideWire): Namings {
+  return useMemo(() => {
+    const called = (ids: readonly string[], names: ReadonlyMap<string, Text>) =>
+      new Naming([...new Set([...ids, ...names.keys()])].map((id) => [id, names.get(id) ?? null]))
+    return {
+      zones: new Naming([...Object.entries(zones), ...Object.keys(roles).map((id) => [id, null] as const)]),
+      skills: called(skills, SKILL_NAMES),
+      keys: called(keys, THING_NAMES),
+    }
+  }, [zones, roles, skills, keys])
 }

@@ -39,6 +39,8 @@ function Document({ document, oneself }: { readonly document: DetailWire; readon
   const { t, language } = useWords()
   useTitle(textIn(document.title, language))
   const [writing, setWriting] = useState(false)
+  /** A version that somebody wants to read again. */
+  const [looked, setLooked] = useState<number>()
   const writes = holds(oneself, document.establishment, 'planner', 'governor') && document.retiredAt === null
   const base = document.approved ?? (document.latest > 1 ? document.latest - 1 : undefined)
   const shown = document.latest
@@ -84,6 +86,19 @@ function Document({ document, oneself }: { readonly document: DetailWire; readon
           )}
           <div className="sides">
             <div>
+              {looked !== undefined && (
+                <section>
+                  <div className="row title">
+                    <h2>{t('wholeVersion', { n: looked })}</h2>
+                    <button type="button" className="quiet" onClick={() => setLooked(undefined)}>
+                      {t('cancel')}
+                    </button>
+                  </div>
+                  <Suspense fallback={<p aria-busy="true" />}>
+                    <Reading document={document} version={looked} />
+                  </Suspense>
+                </section>
+              )}
               <section>
                 {base !== undefined && base !== shown && <h2>{t('changesTitle', { a: base, b: shown })}</h2>}
                 {base !== undefined && base !== shown ? (
@@ -97,12 +112,18 @@ function Document({ document, oneself }: { readonly document: DetailWire; readon
               {base !== shown && document.kind !== 'case' && (
                 <Effect document={document} {...(base === undefined ? {} : { before: base })} after={shown} />
               )}
-              {base !== undefined && base !== shown && document.approved !== null && (
-                <InForce document={document} version={document.approved} />
+              {base !== undefined && base !== shown && (
+                <>
+                  {/* Where nothing is in force, all of it is new to whoever decides. */}
+                  <Whole document={document} version={shown} title={t('wholeVersion', { n: shown })} open={document.approved === null} />
+                  {document.approved !== null && (
+                    <Whole document={document} version={document.approved} title={t('wholeInForce', { n: document.approved })} />
+                  )}
+                </>
               )}
             </div>
             <div>
-              <Versions document={document} />
+              <Versions document={document} onLook={setLooked} />
               {document.kind === 'plan' && <Rehearsals document={document} oneself={oneself} />}
               <Comments document={document} oneself={oneself} />
             </div>
@@ -113,13 +134,19 @@ function Document({ document, oneself }: { readonly document: DetailWire; readon
   )
 }
 
-/** What holds meanwhile, for who wants to read it. */
-function InForce({ document, version }: { readonly document: DetailWire; readonly version: number }) {
-  const { t } = useWords()
-  const [open, setOpen] = useState(false)
+interface WholeProps {
+  readonly document: DetailWire
+  readonly version: number
+  readonly title: string
+  readonly open?: boolean
+}
+
+/** A version from beginning to end, for who wants to read it. */
+function Whole({ document, version, title, open: first = false }: WholeProps) {
+  const [open, setOpen] = useState(first)
   return (
-    <details className="more" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t('inForce', { n: version })}</summary>
+    <details className="more" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{title}</summary>
       {open && (
         <Suspense fallback={<p aria-busy="true" />}>
           <Reading document={document} version={version} />
@@ -212,7 +239,7 @@ function Deeds({
   )
 }
 
-function Versions({ document }: { readonly document: DetailWire }) {
+function Versions({ document, onLook }: { readonly document: DetailWire; readonly onLook: (version: number) => void }) {
   const { t } = useWords()
   const { moment } = useDates()
   return (
@@ -221,7 +248,10 @@ function Versions({ document }: { readonly document: DetailWire }) {
       <ol className="plain versions">
         {document.versions.map((version) => (
           <li key={version.number}>
-            <strong>{version.number}</strong> <Chip status={version.status} />{' '}
+            <button type="button" className="quiet flush" onClick={() => onLook(version.number)}>
+              {t('version')} {version.number}
+            </button>{' '}
+            <Chip status={version.status} />{' '}
             <span className="quiet">
               {moment(version.madeAt)} · {version.authorName === null ? t('shipped') : t('by', { name: shownName(version.authorName, t) })}
             </span>

@@ -1,14 +1,13 @@
 /** A contingency plan as a table: each task with its level, what it waits for, who is needed, and how long it takes. */
 import { Fragment, useMemo, useState } from 'react'
 import { textIn, textsOf } from '../../contracts/languages.ts'
+import type { TaskDocument } from '../../packs/kinds/plan.ts'
 import { parseDocument, type Raw } from '../../packs/parse.ts'
 import { TaskGraph } from '../../plans/screens/plan.tsx'
 import { Scroll } from '../../plans/screens/scroll.tsx'
 import { useWords } from '../../plans/screens/words.ts'
-import { SKILL_NAMES } from '../../plans/skill-names.ts'
 import { Wording } from '../../plans/wording.ts'
 import { edited, freeId, put } from '../authoring/edit.ts'
-import { titlesIn } from '../changes.ts'
 import { useBeside, useThings } from './beside.ts'
 import { type Task, TaskDetails } from './plan-details.tsx'
 import { Conditions, DurationCurve, Effects } from './plan-parts.tsx'
@@ -35,7 +34,6 @@ export function PlanTable({ document: { establishment }, text, raw, onText }: Ta
   const beside = useBeside(establishment)
   const things = useThings(beside)
   const [opened, setOpened] = useState<readonly string[]>([])
-  const names = useMemo(() => new Map([...SKILL_NAMES, ...titlesIn([raw])]), [raw])
   const { tasks = {}, marks: named = {} } = raw as unknown as Readonly<
     Record<'tasks' | 'marks', Readonly<Record<string, Task>> | undefined>
   >
@@ -55,6 +53,8 @@ export function PlanTable({ document: { establishment }, text, raw, onText }: Ta
     [tasks],
   )
   const parsed = useMemo(() => parseDocument('plan', raw), [raw])
+  /** Tasks as they are understood; none while something is wrong. */
+  const read: Readonly<Record<string, TaskDocument | undefined>> = 'document' in parsed ? parsed.document.tasks : {}
   return (
     <>
       {'document' in parsed && Object.keys(parsed.document.tasks).length > 0 && (
@@ -159,14 +159,13 @@ export function PlanTable({ document: { establishment }, text, raw, onText }: Ta
                       />
                       {(task.or ?? []).length > 0 && (
                         <p className="quiet">
-                          {t('reportOneOf')}: {task.or!.map((one) => inWords(one, language, names)).join('; ')}
+                          {t('reportOneOf')}:{' '}
+                          {(read[id]?.or.map((one) => wording.condition(one)) ?? task.or!.map((one) => inWords(one, language))).join('; ')}
                         </p>
                       )}
                     </td>
                     <td className="quiet">
-                      {[...(task.needs ?? []).map((need) => inWords(need, language, names)), wording.place(task.place ?? 'incident')].join(
-                        '; ',
-                      )}{' '}
+                      {[...(task.needs ?? []).map((need) => inWords(need, language)), wording.place(task.place ?? 'incident')].join('; ')}{' '}
                       <button
                         type="button"
                         className="quiet flush"

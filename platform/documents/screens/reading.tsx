@@ -83,7 +83,7 @@ function Plan({ plan, establishment }: { readonly plan: PlanDocument; readonly e
                 <td>{t(task.level)}</td>
                 <td>{wording.begins(task)}</td>
                 <td>{wording.asks(task)}</td>
-                <td>{wording.duration(task.duration)}</td>
+                <td>{wording.lasts(task)}</td>
                 <td>{wording.does(task)}</td>
               </tr>
             ))}

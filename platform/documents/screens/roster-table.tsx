@@ -5,9 +5,13 @@ import { textIn } from '../../contracts/languages.ts'
 import type { Raw } from '../../packs/parse.ts'
 import { Scroll } from '../../plans/screens/scroll.tsx'
 import { useWords } from '../../plans/screens/words.ts'
+import { skillIn, thingIn } from '../../plans/skill-names.ts'
+import { Wording } from '../../plans/wording.ts'
 import { edited, freeId, idFrom, put } from '../authoring/edit.ts'
-import { FIELDS, idsIn, knownPosts, readRows, tableOf, withRows } from '../authoring/rows.ts'
+import type { Namings } from '../authoring/naming.ts'
+import { FIELDS, knownPosts, readRows, tableOf, withRows } from '../authoring/rows.ts'
 import type { DetailWire } from '../schema.ts'
+import { useBeside, useNamings, useThings } from './beside.ts'
 import { PostsTable } from './posts-table.tsx'
 import type { Title, WrittenRoster } from './rosters.ts'
 import { readWorkbook, type Sheet } from './workbook.ts'
@@ -31,8 +35,11 @@ const retitled = (title: Title | undefined, language: string, wanted: string) =>
       ? { en: wanted }
       : { en: (title as string | undefined) ?? wanted, [language]: wanted }
 
-export function RosterTable({ text, raw, onText }: TableProps) {
-  const { t, language } = useWords()
+export function RosterTable({ document: { establishment }, text, raw, onText }: TableProps) {
+  const { t, language, words } = useWords()
+  const beside = useBeside(establishment)
+  const called = useNamings(beside)
+  const wording = new Wording(useThings(beside), language, words)
   const { shifts = {}, posts = {} } = raw as unknown as WrittenRoster
   const names = Object.keys(shifts)
   const set = (id: string, path: readonly string[], value: unknown) =>
@@ -54,22 +61,23 @@ export function RosterTable({ text, raw, onText }: TableProps) {
               <td>
                 <Cell
                   label={`${t('postZone')}: ${title}`}
-                  value={post.post ?? ''}
-                  onValue={(value) => set(id, ['post'], idFrom(value, post.post ?? 'gate'))}
+                  value={wording.place(post.post ?? '')}
+                  known="known-zones"
+                  onValue={(value) => set(id, ['post'], called.zones.idOf(value, post.post ?? 'gate'))}
                 />
               </td>
               <td>
                 <Cell
                   label={`${t('skills')}: ${title}`}
-                  value={(post.skills ?? []).join(', ')}
-                  onValue={(value) => set(id, ['skills'], idsIn(value))}
+                  value={(post.skills ?? []).map((one) => skillIn(one, language)).join(', ')}
+                  onValue={(value) => set(id, ['skills'], called.skills.idsOf(value))}
                 />
               </td>
               <td>
                 <Cell
                   label={`${t('keys')}: ${title}`}
-                  value={(post.keys ?? []).join(', ')}
-                  onValue={(value) => set(id, ['keys'], idsIn(value))}
+                  value={(post.keys ?? []).map((one) => thingIn(one, language)).join(', ')}
+                  onValue={(value) => set(id, ['keys'], called.keys.idsOf(value))}
                 />
               </td>
               {names.map((shift) => (
@@ -99,6 +107,11 @@ export function RosterTable({ text, raw, onText }: TableProps) {
           )
         })}
       </PostsTable>
+      <datalist id="known-zones">
+        {Object.entries(beside.zones).map(([id, title]) => (
+          <option key={id} value={title === null ? id : textIn(title, language)} />
+        ))}
+      </datalist>
       <button
         type="button"
         onClick={() => {
@@ -121,6 +134,7 @@ export function RosterTable({ text, raw, onText }: TableProps) {
       <Rows
         text={text}
         raw={raw}
+        called={called}
         shifts={names}
         titles={names.map((name) => inLanguage(shifts[name]!.title, language, name))}
         onText={onText}
@@ -134,10 +148,13 @@ export function Cell({
   label,
   value,
   type = 'text',
+  known,
   onValue,
 }: {
   readonly label: string
   readonly value: string
+  /** Id of a list of what can be chosen. */
+  readonly known?: string
   readonly type?: 'text' | 'number'
   readonly onValue: (value: string) => void
 }) {
@@ -146,6 +163,7 @@ export function Cell({
       key={value}
       aria-label={label}
       type={type}
+      list={known}
       min={0}
       defaultValue={value}
       onBlur={(event) => event.target.value !== value && onValue(event.target.value.trim())}
@@ -158,12 +176,14 @@ export function Cell({
 function Rows({
   text,
   raw,
+  called,
   shifts,
   titles,
   onText,
 }: {
   readonly text: string
   readonly raw: Raw
+  readonly called: Namings
   readonly shifts: readonly string[]
   readonly titles: readonly string[]
   readonly onText: (text: string) => void
@@ -208,7 +228,19 @@ function Rows({
     }
   }
   const take = () => {
-    onText(withRows({ text, raw, rows, fieldOf: of, shifts, language, otherwise: idFrom(otherwise, 'gate'), nameless: t('postTitle') }))
+    onText(
+      withRows({
+        text,
+        raw,
+        rows,
+        fieldOf: of,
+        shifts,
+        language,
+        otherwise: idFrom(otherwise, 'gate'),
+        nameless: t('postTitle'),
+        names: called,
+      }),
+    )
     setSheets([])
     show('')
   }

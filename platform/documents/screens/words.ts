@@ -271,6 +271,32 @@ export function fieldName(key: string, language: string): string {
 export type Names = ReadonlyMap<string, Text>
 const NONE: Names = new Map()
 
+/** Places that every plan knows. */
+const PLACES: Names = new Map([
+  [
+    'incident',
+    {
+      en: 'where it happens',
+      ru: 'на месте происшествия',
+      kk: 'оқиға орны',
+      ky: 'окуя болгон жер',
+      tg: 'ҷойи ҳодиса',
+      'uz-Latn': 'hodisa joyi',
+    },
+  ],
+  [
+    'adjacent',
+    {
+      en: 'next to where it happens',
+      ru: 'рядом с местом происшествия',
+      kk: 'оқиға орнының жаны',
+      ky: 'окуя болгон жердин жаны',
+      tg: 'паҳлуи ҷойи ҳодиса',
+      'uz-Latn': 'hodisa joyining yoni',
+    },
+  ],
+])
+
 /** A value as one line: "usually 20 s, rarely more than 60 s". */
 export function inWords(value: Raw, language: string, names: Names = NONE): string {
   if (value === null) return '–'
@@ -283,10 +309,19 @@ export function inWords(value: Raw, language: string, names: Names = NONE): stri
       const texts = Object.fromEntries(entries) as Record<string, string>
       return texts[language] ?? texts.en ?? (entries[0]![1] as string)
     }
+    // Who is needed, as people say it.
+    const { skill, count, ...more } = value as Readonly<Record<string, Raw>>
+    if (typeof skill === 'string') {
+      const rest = Object.entries(more).filter(([, part]) => part !== false)
+      const extra = rest.map(([key, part]) =>
+        [fieldName(key, language), ...(part === true ? [] : [inWords(part, language, names)])].join(' '),
+      )
+      return `${count ?? 1} × ${inWords(skill, language, names)}${extra.length === 0 ? '' : ` (${extra.join(', ')})`}`
+    }
     return entries.map(([key, part]) => `${fieldName(key, language)} ${inWords(part, language, names)}`).join(', ')
   }
   if (typeof value === 'boolean') return value ? '✓' : '–'
-  const name = names.get(String(value))
+  const name = names.get(String(value)) ?? PLACES.get(String(value))
   if (name !== undefined) return textIn(name, language)
   const [, number, unit] = /^([\d.,]+) ?(\w+)$/.exec(String(value)) ?? []
   const known = unit === undefined ? undefined : UNITS[unit]

@@ -31,7 +31,7 @@ export function Packs({ oneself, establishment }: Props) {
       <h1 className="title">{t('packs')}</h1>
       <p className="lead quiet">{t('packsLead')}</p>
       <Bring oneself={oneself} establishment={establishment} />
-      {holds(oneself, establishment, 'governor') && <HandOut establishment={establishment} />}
+      {holds(oneself, establishment, 'governor') ? <HandOut establishment={establishment} /> : <p className="quiet">{t('handOutBy')}</p>}
       <Trusted oneself={oneself} />
     </main>
   )
@@ -283,6 +283,9 @@ function HandOut({ establishment }: { readonly establishment: string }) {
   const { t, language } = useWords()
   const { data } = useServer<RowWire[]>(`/api/establishments/${establishment}/documents`)
   const rows = data?.filter((row) => row.approved !== null) ?? []
+  const tickAll = () => {
+    for (const box of document.querySelectorAll<HTMLInputElement>('#hand-out input[name=documents]')) box.checked = true
+  }
   const out = useDeed(async ({ documents: _, ...pack }: Readonly<Record<string, string>>) => {
     const documents = [...document.querySelectorAll<HTMLInputElement>('#hand-out input[name=documents]:checked')].map((box) => box.value)
     const { file, text } = await ask<HandedOutWire>('POST', `/api/establishments/${establishment}/packs`, { documents, pack })
@@ -300,10 +303,16 @@ function HandOut({ establishment }: { readonly establishment: string }) {
           <Form button={t('handOutSign')} busy={out.isPending} error={out.error} onSubmit={(values) => out.mutate(values)}>
             <fieldset>
               <legend>{t('documents')}</legend>
+              <button type="button" className="quiet flush" onClick={tickAll}>
+                {t('tickAll')}
+              </button>
               {rows.map((row) => (
                 <label key={row.id} className="check">
-                  <input type="checkbox" name="documents" value={row.id} defaultChecked /> {textIn(row.title, language)}{' '}
-                  <span className="quiet">{t(`kind-${row.kind}` as Word)}</span>
+                  <input type="checkbox" name="documents" value={row.id} />
+                  <span>
+                    {textIn(row.title, language)} <span className="quiet">{t(`kind-${row.kind}` as Word)}</span>
+                    {row.kind === 'facility' && <strong> · {t('showsLayout')}</strong>}
+                  </span>
                 </label>
               ))}
             </fieldset>
@@ -311,7 +320,7 @@ function HandOut({ establishment }: { readonly establishment: string }) {
             <Field name="id" label={t('establishmentId')} pattern="[a-z0-9]+(-[a-z0-9]+)*" autoComplete="off" />
             <Field name="version" label={t('version')} pattern="\d+\.\d+\.\d+" defaultValue="1.0.0" />
             <Field name="publisher" label={t('publisher')} />
-            <Field name="licence" label={t('licence')} defaultValue="CC-BY-4.0" help={t('licenceHelp')} />
+            <Field name="licence" label={t('licence')} help={t('licenceHelp')} />
             <Field name="summary" label={t('packSummary')} optional />
           </Form>
           {out.isSuccess && <p role="status">{t('handedOut')}</p>}

@@ -82,6 +82,7 @@ export const KK_TOLD: Readonly<Record<keyof typeof TOLD_EN, string>> = {
   'plan:between': '{low} – {high} аралығында, көбіне {mode}',
   'plan:mean': 'орта есеппен {mean}',
   'plan:or': ' немесе ',
+  'plan:within': '{time} ішінде орындалсын',
   'plan:measured': 'өлшенген деректер бойынша',
   'plan:everywhere': 'барлық жерде',
   'plan:from-then': 'осы сәттен бастап: {mark}',

@@ -82,6 +82,7 @@ export const KY_TOLD: Readonly<Record<keyof typeof TOLD_EN, string>> = {
   'plan:between': '{low} – {high} аралыгында, көбүнчө {mode}',
   'plan:mean': 'орто эсеп менен {mean}',
   'plan:or': ' же ',
+  'plan:within': '{time} ичинде аткарылсын',
   'plan:measured': 'өлчөнгөн маалымат боюнча',
   'plan:everywhere': 'бардык жерде',
   'plan:from-then': 'ушул учурдан баштап: {mark}',

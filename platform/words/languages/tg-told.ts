@@ -82,6 +82,7 @@ export const TG_TOLD: Readonly<Record<keyof typeof TOLD_EN, string>> = {
   'plan:between': 'аз {low} то {high}, аксаран {mode}',
   'plan:mean': 'ба ҳисоби миёна {mean}',
   'plan:or': ' ё ',
+  'plan:within': 'дар давоми {time} иҷро шавад',
   'plan:measured': 'аз рӯйи ченкунӣ',
   'plan:everywhere': 'ҳама ҷо',
   'plan:from-then': 'аз ин лаҳза: {mark}',

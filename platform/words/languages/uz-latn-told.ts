@@ -82,6 +82,7 @@ export const UZ_LATN_TOLD: Readonly<Record<keyof typeof TOLD_EN, string>> = {
   'plan:between': '{low} dan {high} gacha, koʻpincha {mode}',
   'plan:mean': 'oʻrtacha {mean}',
   'plan:or': ' yoki ',
+  'plan:within': '{time} ichida bajarilsin',
   'plan:measured': 'oʻlchov boʻyicha',
   'plan:everywhere': 'hamma joy',
   'plan:from-then': 'shu paytdan boshlab: {mark}',
