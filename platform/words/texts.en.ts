@@ -127,6 +127,7 @@ export const EN = {
   legendLocked: 'locked',
   legendForced: 'forced',
   legendOfficer: 'officer',
+  legendWorking: 'at work or on the way',
   legendHurt: 'hurt or held',
   legendOrigin: 'where it began',
   legendSmoke: 'smoke',

@@ -129,6 +129,7 @@ export const RU: Readonly<Record<keyof typeof EN, string>> = {
   legendLocked: 'заперта',
   legendForced: 'взломана',
   legendOfficer: 'сотрудник',
+  legendWorking: 'работает или в пути',
   legendHurt: 'ранен или удерживается',
   legendOrigin: 'где началось',
   legendSmoke: 'дым',

@@ -10,7 +10,7 @@ import { ReportLinks } from '../../reports/screens/links.tsx'
 import { useServer } from '../../web/server.ts'
 import { useTitle } from '../../web/title.ts'
 import type { Word } from '../../words/dictionary.ts'
-import type { DetailWire } from '../schema.ts'
+import type { DetailWire, RowWire } from '../schema.ts'
 import { Changes } from './changes.tsx'
 import { Comments } from './comments.tsx'
 import { useDocumentDeed } from './deed.ts'
@@ -203,7 +203,7 @@ function Deeds({
             </button>
           </>
         )}
-        {status === 'in-review' && writes && (
+        {status === 'in-review' && writes && (own || !decides) && (
           <button type="button" disabled={deed.isPending} onClick={() => deed.mutate({ do: 'withdraw', version: latest })}>
             {t('withdraw')}
           </button>
@@ -221,6 +221,7 @@ function Deeds({
         )}
         {status === 'in-review' && decides && own && <span className="quiet">{t('ownWork')}</span>}
       </div>
+      {decides && status !== 'in-review' && <NextToDecide document={document} />}
       {asking !== undefined && (asking === 'retire' || status === 'in-review') && (
         <Form
           button={t(asking)}
@@ -236,6 +237,19 @@ function Deeds({
         </Form>
       )}
     </>
+  )
+}
+
+/** Of what waits for a decision there, the next, so that nobody goes back to the list for each. */
+function NextToDecide({ document }: { readonly document: DetailWire }) {
+  const { t, language } = useWords()
+  const { data } = useServer<RowWire[]>(`/api/establishments/${document.establishment}/documents`)
+  const waiting = data?.filter((row) => row.status === 'in-review' && row.id !== document.id) ?? []
+  if (waiting[0] === undefined) return null
+  return (
+    <p>
+      {t('waitingForReview', { n: waiting.length })} <a href={`#/document/${waiting[0].id}`}>{textIn(waiting[0].title, language)}</a>
+    </p>
   )
 }
 

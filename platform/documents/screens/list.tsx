@@ -10,7 +10,8 @@ import { useDates, useWords } from '../../plans/screens/words.ts'
 import { ask, useDeed, useServer } from '../../web/server.ts'
 import type { Word } from '../../words/dictionary.ts'
 import { edited, put } from '../authoring/edit.ts'
-import type { RowWire } from '../schema.ts'
+import type { DetailWire, RowWire } from '../schema.ts'
+import { fresh } from './deed.ts'
 
 interface Props {
   readonly oneself: OneselfWire
@@ -66,7 +67,10 @@ function List({ establishment, writes }: { readonly establishment: string; reado
   const [query, setQuery] = useState('')
   if (data === undefined) return <Fault error={error} />
   const named = (row: RowWire) => [...Object.values(row.title), row.name, t(`kind-${row.kind}` as Word), t(`is-${row.status}`)]
-  const rows = data.filter((row) => matches(query, named(row))).sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+  // What waits for a decision comes first.
+  const rank = (row: RowWire) => (row.status === 'in-review' ? 0 : 1 + ORDER.indexOf(row.kind))
+  const rows = data.filter((row) => matches(query, named(row))).sort((a, b) => rank(a) - rank(b))
+  const drafts = data.filter((row) => row.status === 'draft')
   return (
     <>
       {data.length > FEW && (
@@ -126,12 +130,40 @@ function List({ establishment, writes }: { readonly establishment: string; reado
           </table>
         </Scroll>
       )}
+      {writes && drafts.length > 1 && <HandInAll drafts={drafts} />}
       <p className="more">
         <a href={`#/packs/${establishment}`}>{t('packsLink')}</a>
       </p>
       {writes && <FromTemplate establishment={establishment} />}
       {writes && <Paste establishment={establishment} />}
     </>
+  )
+}
+
+/** All drafts, handed in one after another; each can be taken back by itself. */
+function HandInAll({ drafts }: { readonly drafts: readonly RowWire[] }) {
+  const { t } = useWords()
+  const [done, setDone] = useState(0)
+  const all = useDeed(
+    async () => {
+      for (const { id } of drafts) {
+        const { position, latest } = await ask<DetailWire>('GET', `/api/documents/${id}`)
+        await ask('POST', `/api/documents/${id}/deeds`, { expected: position, request: fresh(), deed: { do: 'submit', version: latest } })
+        setDone((count) => count + 1)
+      }
+    },
+    ['establishments'],
+    ['documents'],
+    ['board'],
+  )
+  return (
+    <div className="row">
+      <button type="button" disabled={all.isPending} onClick={() => all.mutate(undefined)}>
+        {t('submitAll', { n: drafts.length })}
+      </button>
+      {all.isPending && <progress max={drafts.length} value={done} aria-label={t('submitAll', { n: drafts.length })} />}
+      <Fault error={all.error} />
+    </div>
   )
 }
 

@@ -261,6 +261,9 @@ export function Legend({ documents }: { readonly documents: StudyDocuments }) {
         <i className="swatch officer" /> {t('legendOfficer')}
       </li>
       <li>
+        <i className="swatch officer busy" /> {t('legendWorking')}
+      </li>
+      <li>
         <i className="swatch struck" /> {t('legendHurt')}
       </li>
       <li>

@@ -28,7 +28,7 @@ export function Measures({ documents, report }: { readonly documents: StudyDocum
               <td>{valueIn(m.p05, m.unit, language)}</td>
               <td>{valueIn(m.p50, m.unit, language)}</td>
               <td>{valueIn(m.p95, m.unit, language)}</td>
-              <td>{m.reached === 1 ? '' : `${numberIn(100 * m.reached, 0, language)} %`}</td>
+              <td>{`${numberIn(100 * m.reached, 0, language)} %`}</td>
             </tr>
           ))}
         </tbody>
