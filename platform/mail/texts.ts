@@ -67,12 +67,12 @@ export const LETTERS: Readonly<Record<Notice, Letter>> = {
   },
   account: {
     subject: {
-      en: 'Something has changed in how you sign in',
-      ru: 'Изменился способ вашего входа',
-      kk: 'Кіру тәсіліңіз өзгерді',
-      ky: 'Кирүү ыкмаңыз өзгөрдү',
-      tg: 'Роҳи даромадани шумо тағйир ёфт',
-      'uz-Latn': 'Kirish usulingiz oʻzgardi',
+      en: 'Something has changed in your account',
+      ru: 'В вашей учётной записи что-то изменилось',
+      kk: 'Тіркелгіңізде бірдеңе өзгерді',
+      ky: 'Каттоо эсебиңизде бир нерсе өзгөрдү',
+      tg: 'Дар ҳисоби шумо чизе тағйир ёфт',
+      'uz-Latn': 'Hisobingizda nimadir oʻzgardi',
     },
     body: {
       en: 'If that was not you, change your password and tell your administrator. What has happened stands in your account.',

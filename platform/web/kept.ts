@@ -4,12 +4,14 @@ import { clear, createStore, del, entries, get, keys, set } from 'idb-keyval'
 
 interface Kept {
   readonly at: number
+  /** The program that kept it: another may expect answers of another shape. */
+  readonly by: string
   readonly answer: unknown
 }
 
 /** What is kept: what one works with. Not who else there is, nor what they have done. */
 const WORTH =
-  /^\/api\/(access\/state|board|establishments\/[\w-]+\/(documents|bundle\?.*)|documents\/[\w-]+(\/versions\/\d+|\/changes.*)?)$/
+  /^\/api\/(access\/state|board|establishments\/[\w-]+\/(documents|names|bundle\?.*)|documents\/[\w-]+(\/versions\/\d+|\/changes.*)?)$/
 const MOST = 500
 
 let leaving = false
@@ -25,7 +27,7 @@ const quietly = <T>(work: () => Promise<T>): Promise<T | undefined> => work().ca
 export async function keep(path: string, answer: unknown): Promise<void> {
   if (leaving || !WORTH.test(path)) return
   await quietly(async () => {
-    await set(path, { at: Date.now(), answer } satisfies Kept, opened())
+    await set(path, { at: Date.now(), by: import.meta.url, answer } satisfies Kept, opened())
     if ((await keys(opened())).length <= MOST) return
     const all = await entries<string, Kept>(opened())
     const [oldest] = all.filter(([one]) => one !== '/api/access/state').sort(([, a], [, b]) => a.at - b.at)
@@ -34,7 +36,8 @@ export async function keep(path: string, answer: unknown): Promise<void> {
 }
 
 export async function keptAt(path: string): Promise<Kept | undefined> {
-  return WORTH.test(path) ? quietly(async () => (await get<Kept>(path, opened())) ?? undefined) : undefined
+  const kept = WORTH.test(path) ? await quietly(() => get<Kept>(path, opened())) : undefined
+  return kept?.by === import.meta.url ? kept : undefined
 }
 
 /** Somebody is leaving: nothing more of theirs is kept until the page is opened anew. */

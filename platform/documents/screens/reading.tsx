@@ -13,6 +13,7 @@ import { useServer } from '../../web/server.ts'
 import type { DetailWire } from '../schema.ts'
 import { useBeside, useThings } from './beside.ts'
 import { FacilityReading } from './reading-facility.tsx'
+import { FieldsReading } from './reading-fields.tsx'
 import { RosterReading } from './reading-roster.tsx'
 import type { WrittenRoster } from './rosters.ts'
 
@@ -41,10 +42,10 @@ export function Reading({ document, version }: { readonly document: DetailWire; 
   )
 }
 
-/** What there is more to see of than text; nothing for other kinds, and for what was written when other things were allowed. */
+/** What there is more to see of than text; nothing for what was written when other things were allowed. */
 function drawingOf({ kind, establishment }: DetailWire, content: string): ReactNode {
-  if (kind !== 'plan' && kind !== 'facility' && kind !== 'roster') return undefined
-  const written = parse(content) as Raw
+  const written = parse(content, { maxAliasCount: 50 }) as Raw
+  if (kind !== 'plan' && kind !== 'facility' && kind !== 'roster') return <FieldsReading raw={written} establishment={establishment} />
   const parsed = parseDocument(kind, written)
   if (!('document' in parsed)) return undefined
   const { document } = parsed

@@ -258,6 +258,38 @@ const FIELDS: ReadonlyMap<string, Text> = new Map<string, Text>([
       'uz-Latn': 'til egasi tekshirgan',
     },
   ],
+  ['threat', { en: 'threat', ru: 'угроза', kk: 'қатер', ky: 'коркунуч', tg: 'таҳдид', 'uz-Latn': 'tahdid' }],
+  ['where', { en: 'where', ru: 'где', kk: 'қайда', ky: 'кайда', tg: 'дар куҷо', 'uz-Latn': 'qayerda' }],
+  [
+    'kinds',
+    {
+      en: 'zones of the kind',
+      ru: 'зоны вида',
+      kk: 'мына түрдегі аймақтар',
+      ky: 'мына түрдөгү зоналар',
+      tg: 'минтақаҳои навъи',
+      'uz-Latn': 'shu turdagi hududlar',
+    },
+  ],
+  ['changes', { en: 'changes', ru: 'меняет', kk: 'өзгертеді', ky: 'өзгөртөт', tg: 'тағйир медиҳад', 'uz-Latn': 'oʻzgartiradi' }],
+  ['set', { en: 'becomes', ru: 'станет', kk: 'болады', ky: 'болот', tg: 'мешавад', 'uz-Latn': 'boʻladi' }],
+  ['onset', { en: 'begins', ru: 'начинается', kk: 'басталады', ky: 'башталат', tg: 'оғоз мешавад', 'uz-Latn': 'boshlanadi' }],
+  [
+    'facility',
+    {
+      en: 'layout',
+      ru: 'план учреждения',
+      kk: 'мекеме сызбасы',
+      ky: 'мекеменин картасы',
+      tg: 'нақшаи муассиса',
+      'uz-Latn': 'muassasa chizmasi',
+    },
+  ],
+  [
+    'roster',
+    { en: 'roster', ru: 'расстановка', kk: 'кезекшілік кестесі', ky: 'нөөмөт графиги', tg: 'ҷадвали навбат', 'uz-Latn': 'navbat jadvali' },
+  ],
+  ['plans', { en: 'plans', ru: 'планы', kk: 'жоспарлар', ky: 'пландар', tg: 'нақшаҳо', 'uz-Latn': 'rejalar' }],
   ['licence', { en: 'licence', ru: 'лицензия', kk: 'лицензия', ky: 'лицензия', tg: 'иҷозатнома', 'uz-Latn': 'litsenziya' }],
 ])
 
