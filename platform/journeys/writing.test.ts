@@ -92,11 +92,16 @@ describe('writing', { timeout: 180_000 }, () => {
     }
     await page.getByText('In order.').waitFor()
     expect(await violations(page)).toEqual([])
-    // What a task does is said, also where it is no mark.
-    await page
-      .getByRole('row', { name: /Drawing and keys/ })
-      .first()
-      .waitFor()
+    // What a task does, with a place and an amount of one's own; and work that goes on.
+    const does = page.getByLabel(`What it does: ${task}`, { exact: true })
+    expect((await does.locator('option').allTextContents()).filter((text) => /[{"]/.test(text))).toEqual([])
+    await does.selectOption({ label: 'lets air through where it happens' })
+    await page.getByLabel(`What it does: ${task} 2: ventilate`).selectOption({ label: 'Kitchen' })
+    await page.getByLabel(`What it does: ${task} 2: air-changes`).fill('12 per h')
+    await page.getByLabel(`What it does: ${task} 2: air-changes`).blur()
+    await does.selectOption({ label: 'stays until it is over' })
+    await page.getByText('In order.').waitFor()
+    expect(await violations(page)).toEqual([])
     const document = page.url().split('/').at(-1)
     const written = async () =>
       (await (await context.request.get(`${house.address}/api/documents/${document}`)).json()).working?.content as string
@@ -107,6 +112,8 @@ describe('writing', { timeout: 180_000 }, () => {
       'deadline: 4 min',
       'fails: 5 %',
       'priority: 7',
+      'then: [ { mark: alarm }, { ventilate: kitchen, air-changes: 12 per h } ]',
+      'work: { hold: resolved }',
       'guidance: { en: By radio twice }',
     ])
       await expect.poll(written).toContain(line)

@@ -69,6 +69,7 @@ export const AUTHOR_EN = {
   taskDeadline: 'Is to be done within, such as 10 min',
   taskFails: 'Fails in, such as 5 %',
   taskGuidance: 'How it is done',
+  workOf: 'work that goes on',
   addTask: 'Add a task',
   afterTask: 'After a task',
   afterMark: 'When',

@@ -71,6 +71,7 @@ export const AUTHOR_RU: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   taskDeadline: 'Выполнить за время, например 10 min',
   taskFails: 'Не удаётся, например 5 %',
   taskGuidance: 'Как это делается',
+  workOf: 'работа, которая длится',
   addTask: 'Добавить задачу',
   afterTask: 'После задачи',
   afterMark: 'Когда',

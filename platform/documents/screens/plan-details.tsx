@@ -5,6 +5,7 @@ import { useWords } from '../../plans/screens/words.ts'
 import { skillIn, thingIn } from '../../plans/skill-names.ts'
 import type { Wording } from '../../plans/wording.ts'
 import type { BesideWire } from '../schema.ts'
+import { Doing } from './plan-doing.tsx'
 import { Conditions, List } from './plan-parts.tsx'
 import { Cell } from './roster-table.tsx'
 import type { Title } from './rosters.ts'
@@ -18,6 +19,7 @@ export interface Task {
   readonly or?: readonly Raw[]
   readonly then?: readonly Raw[]
   readonly needs?: readonly Raw[]
+  readonly work?: Raw
   readonly equipment?: readonly string[]
   readonly duration?: Raw
   readonly forgotten?: string
@@ -119,6 +121,19 @@ export function TaskDetails({ name, task, beside, wording, marks, others, set }:
         <legend>{t('taskFails')}</legend>
         <Cell label={label('taskFails')} value={task.fails ?? ''} onValue={(value) => set('fails', value || undefined)} />
       </fieldset>
+      <Doing
+        name={name}
+        effects={task.then ?? []}
+        work={task.work}
+        wording={wording}
+        places={[
+          ...['all', ...known].map((id) => ({ id, words: id === 'all' ? t('plan:everywhere') : wording.place(id) })),
+          ...zones.map(([id, title]) => ({ id, words: title === null ? id : textIn(title, language) })),
+        ]}
+        marks={marks}
+        onEffects={(effects) => set('then', effects)}
+        onWork={(work) => set('work', work)}
+      />
       <fieldset className="guidance">
         <legend>{t('taskGuidance')}</legend>
         <textarea

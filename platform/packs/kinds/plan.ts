@@ -115,7 +115,7 @@ const WORKS: Readonly<Record<string, z.ZodType<Work>>> = {
     .transform((w): Work => ({ kind: 'negotiate', quality: w.negotiate, until: w.until })),
 }
 
-const task = z.strictObject({
+export const task = z.strictObject({
   title: s.text,
   guidance: s.text.optional(),
   level: z.enum(LEVELS),

@@ -71,6 +71,7 @@ export const KK_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   taskDeadline: 'Қандай уақытта орындалсын, мысалы 10 min',
   taskFails: 'Сәтсіз болады, мысалы 5 %',
   taskGuidance: 'Қалай орындалады',
+  workOf: 'жалғасатын жұмыс',
   addTask: 'Тапсырма қосу',
   afterTask: 'Тапсырмадан кейін',
   afterMark: 'Қашан',

@@ -72,6 +72,7 @@ export const KY_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   taskDeadline: 'Канча убакытта аткарылсын, мисалы 10 min',
   taskFails: 'Ишке ашпай калат, мисалы 5 %',
   taskGuidance: 'Кантип аткарылат',
+  workOf: 'уланып турган иш',
   addTask: 'Тапшырма кошуу',
   afterTask: 'Тапшырмадан кийин',
   afterMark: 'Качан',

@@ -72,6 +72,7 @@ export const TG_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = {
   taskDeadline: 'Дар чӣ муддат иҷро шавад, масалан 10 min',
   taskFails: 'Иҷро намешавад, масалан 5 %',
   taskGuidance: 'Чӣ тавр иҷро мешавад',
+  workOf: 'кори давомнок',
   addTask: 'Илова кардани вазифа',
   afterTask: 'Пас аз вазифа',
   afterMark: 'Вақте ки',

@@ -72,6 +72,7 @@ export const UZ_LATN_AUTHOR: Readonly<Record<keyof typeof AUTHOR_EN, string>> = 
   taskDeadline: 'Qancha vaqtda bajarilsin, masalan 10 min',
   taskFails: 'Amalga oshmaydi, masalan 5 %',
   taskGuidance: 'Qanday bajariladi',
+  workOf: 'davom etadigan ish',
   addTask: 'Vazifa qoʻshish',
   afterTask: 'Vazifadan keyin',
   afterMark: 'Qachon',
