@@ -165,7 +165,9 @@ export function PlanTable({ document: { establishment }, text, raw, onText }: Ta
                       )}
                     </td>
                     <td className="quiet">
-                      {[...(task.needs ?? []).map((need) => inWords(need, language)), wording.place(task.place ?? 'incident')].join('; ')}{' '}
+                      {read[id] === undefined
+                        ? (task.needs ?? []).map((need) => inWords(need, language)).join('; ')
+                        : wording.asks(read[id])}{' '}
                       <button
                         type="button"
                         className="quiet flush"
@@ -200,6 +202,12 @@ export function PlanTable({ document: { establishment }, text, raw, onText }: Ta
                       />
                     </td>
                     <td>
+                      {read[id]?.work !== undefined && <p className="quiet">{wording.work(read[id].work)}</p>}
+                      {read[id]?.['at-start'].map((one) => (
+                        <p key={JSON.stringify(one)} className="quiet">
+                          {wording.effect(one)}
+                        </p>
+                      ))}
                       <Effects
                         label={`${t('effectsOf')}: ${name}`}
                         parts={task.then ?? []}

@@ -273,6 +273,37 @@ const FIELDS: ReadonlyMap<string, Text> = new Map<string, Text>([
   ],
   ['changes', { en: 'changes', ru: 'меняет', kk: 'өзгертеді', ky: 'өзгөртөт', tg: 'тағйир медиҳад', 'uz-Latn': 'oʻzgartiradi' }],
   ['set', { en: 'becomes', ru: 'станет', kk: 'болады', ky: 'болот', tg: 'мешавад', 'uz-Latn': 'boʻladi' }],
+  ['up-to', { en: 'up to', ru: 'не более', kk: 'ең көбі', ky: 'эң көбү', tg: 'на зиёда аз', 'uz-Latn': 'koʻpi bilan' }],
+  [
+    'knockdown',
+    {
+      en: 'put out within',
+      ru: 'потушить за',
+      kk: 'сөндіру уақыты',
+      ky: 'өчүрүү убактысы',
+      tg: 'вақти хомӯш кардан',
+      'uz-Latn': 'oʻchirish vaqti',
+    },
+  ],
+  [
+    'per-cell',
+    { en: 'per cell', ru: 'на камеру', kk: 'бір камераға', ky: 'бир камерага', tg: 'барои як ҳуҷра', 'uz-Latn': 'bitta kameraga' },
+  ],
+  [
+    'per-person',
+    { en: 'per person', ru: 'на человека', kk: 'бір адамға', ky: 'бир адамга', tg: 'барои як нафар', 'uz-Latn': 'bir kishiga' },
+  ],
+  [
+    'air-changes',
+    { en: 'air changes', ru: 'обмен воздуха', kk: 'ауа алмасуы', ky: 'аба алмашуу', tg: 'ивази ҳаво', 'uz-Latn': 'havo almashinuvi' },
+  ],
+  [
+    'sensitivity',
+    { en: 'sensitivity', ru: 'чувствительность', kk: 'сезімталдығы', ky: 'сезгичтиги', tg: 'ҳассосият', 'uz-Latn': 'sezgirligi' },
+  ],
+  ['delay', { en: 'delay', ru: 'задержка', kk: 'кешігуі', ky: 'кечигүүсү', tg: 'таъхир', 'uz-Latn': 'kechikish' }],
+  ['every', { en: 'every', ru: 'каждые', kk: 'әр', ky: 'ар бир', tg: 'ҳар', 'uz-Latn': 'har' }],
+  ['to', { en: 'to', ru: 'куда', kk: 'қайда', ky: 'кайда', tg: 'ба куҷо', 'uz-Latn': 'qayerga' }],
   ['onset', { en: 'begins', ru: 'начинается', kk: 'басталады', ky: 'башталат', tg: 'оғоз мешавад', 'uz-Latn': 'boshlanadi' }],
   [
     'facility',
