@@ -137,7 +137,9 @@ describe('the house', { timeout: 180_000 }, () => {
     await page.getByRole('link', { name: 'Roster of the training establishment' }).click()
     const gate = page.getByRole('row', { name: /^Gate officer/ })
     await gate.waitFor()
-    expect(await gate.getByRole('cell').allTextContents()).toEqual(['Gate lodge', 'gate keeper, officer', 'gate, main', '3', '2', '2'])
+    await expect
+      .poll(() => gate.getByRole('cell').allTextContents())
+      .toEqual(['Gate lodge', 'gate keeper, officer', 'gate, main', '3', '2', '2'])
     expect(await page.getByRole('row', { name: 'Together' }).getByRole('cell').allTextContents()).toEqual(['46', '37', '25'])
     await page.getByText(/Fire service: 8/).waitFor()
     await context.close()
