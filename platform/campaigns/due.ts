@@ -41,10 +41,10 @@ export async function askDue(client: pg.ClientBase, id: string, now = new Date()
   )
   const { asked, recent, hours } = rows[0]!
   const order = { establishment: id, seed: SEED, nights: NIGHTS }
-  // By night every hour of the week, when nobody waits for an answer; where no server runs by night, once a week by day.
-  if (hours && !(await isRunning(client, id))) await ask(client, { ...order, hourly: true }, all)
-  else {
-    const due = recent ? all.filter((one) => asked[one.study] !== one.hash) : all
-    if (due.length > 0) await ask(client, { ...order, hourly: false }, due)
-  }
+  const changed = all.filter((one) => asked[one.study] !== one.hash)
+  // What has changed comes first, by night too; then, when nobody waits for an answer, every hour of the week; where no server runs by night, once a
+  // week by day.
+  if (changed.length > 0) await ask(client, { ...order, hourly: false }, recent ? changed : all)
+  else if (hours && !(await isRunning(client, id))) await ask(client, { ...order, hourly: true }, all)
+  else if (!recent) await ask(client, { ...order, hourly: false }, all)
 }
