@@ -1,3 +1,4 @@
+/** The rules of access, one after another (SPEC.md). One file, because all of them are tried on one house whose people come and go. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asPerson } from '../database/transaction.ts'
 import { type TestServer, testServer, type Visitor } from '../server/testing.ts'

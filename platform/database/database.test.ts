@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -247,6 +247,27 @@ describe('migrations', () => {
     const edited = ours.map((m, k) => (k === 0 ? { ...m, hash: 'other' } : m))
     await expect(migrate(database.owner, edited)).rejects.toMatchObject({ problems: [{ code: 'migration-changed' }] })
     await expect(migrate(database.owner, ours.slice(0, -1))).rejects.toMatchObject({ problems: [{ code: 'database-newer' }] })
+  })
+
+  it('stay as they went out', () => {
+    const recorded = readFileSync(new URL('../../database/migrations/SHA256SUMS', import.meta.url), 'utf8')
+      .trim()
+      .split('\n')
+    const files = migrations().map(({ number, name, hash }) => `${hash}  ${String(number).padStart(4, '0')}-${name}.sql`)
+    expect(files).toEqual(recorded)
+  })
+
+  it('go on from the twelfth as it went out first', async () => {
+    const old = await freshDatabase({ migrated: false })
+    const ours = migrations()
+    const sql = ours[11]!.sql.slice(0, ours[11]!.sql.indexOf('\n-- The board asks'))
+    const first = { ...ours[11]!, sql, hash: createHash('sha256').update(sql).digest('hex') }
+    await migrate(old.owner, [...ours.slice(0, 11), first])
+    const index = async () => (await old.owner.query(`select to_regclass('documents.versions_in_review') as it`)).rows[0].it
+    expect(await index()).toBeNull()
+    expect((await migrate(old.owner)).at(-1)).toBe('in-review')
+    expect(await index()).not.toBeNull()
+    await old.close()
   })
 
   it('leave nothing behind when they fail', async () => {

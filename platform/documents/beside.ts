@@ -13,6 +13,9 @@ export interface Beside {
   readonly keys: string[]
   readonly equipment: Named
   readonly agencies: Named
+  readonly doors: Named
+  /** Where power comes from. */
+  readonly sources: Named
 }
 
 interface Entry {
@@ -22,21 +25,29 @@ interface Entry {
   readonly opens?: readonly string[]
 }
 
-type Section = 'zones' | 'posts' | 'agencies' | 'equipment' | 'key-sets'
-type Written = { readonly [section in Section]?: Readonly<Record<string, Entry>> } & { readonly roles?: Readonly<Record<string, string>> }
+type Section = 'zones' | 'doors' | 'posts' | 'agencies' | 'equipment' | 'key-sets' | 'sources'
+type Sections = { readonly [section in Section]?: Readonly<Record<string, Entry>> }
+interface Written extends Sections {
+  readonly roles?: Readonly<Record<string, string>>
+  readonly power?: Sections
+}
 
 export function besideOf(documents: readonly Raw[]): Beside {
-  const parts = documents as unknown as readonly Written[]
+  const written = documents as unknown as readonly Written[]
+  // What is said of power stands in a section of its own.
+  const parts: readonly Sections[] = written.flatMap(({ sources: _, ...part }) => [part, { sources: part.power?.sources ?? {} }])
   const entries = (section: Section) => parts.flatMap((part) => Object.entries(part[section] ?? {}))
   const named = (section: Section): Named =>
     Object.fromEntries(entries(section).map(([id, { title }]) => [id, title === undefined ? null : textsOf(title)]))
   const each = (field: 'skills' | 'keys' | 'opens', section: Section) => entries(section).flatMap(([, entry]) => entry[field] ?? [])
   return {
     zones: named('zones'),
-    roles: Object.assign({}, ...parts.map(({ roles }) => roles)),
+    roles: Object.assign({}, ...written.map(({ roles }) => roles)),
     skills: [...new Set([...each('skills', 'posts'), ...each('skills', 'agencies')])],
     keys: [...new Set([...each('keys', 'posts'), ...each('opens', 'key-sets'), ...each('keys', 'agencies')])],
     equipment: named('equipment'),
     agencies: named('agencies'),
+    doors: named('doors'),
+    sources: named('sources'),
   }
 }

@@ -1,3 +1,4 @@
+/** The rules of documents, one after another (SPEC.md). One file, because all of them are tried on one house whose documents grow. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestServer, testServer, type Visitor } from '../server/testing.ts'

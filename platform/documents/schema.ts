@@ -43,6 +43,8 @@ export const BesideRow = z.object({
   keys: z.array(z.string()),
   equipment: Named,
   agencies: Named,
+  doors: Named,
+  sources: Named,
 })
 export type BesideWire = z.input<typeof BesideRow>
 

@@ -93,13 +93,22 @@ describe('writing', { timeout: 180_000 }, () => {
     await page.getByText('In order.').waitFor()
     expect(await violations(page)).toEqual([])
     // What a task does, with a place and an amount of one's own; and work that goes on.
-    const does = page.getByLabel(`What it does: ${task}`, { exact: true })
-    expect((await does.locator('option').allTextContents()).filter((text) => /[{"]/.test(text))).toEqual([])
-    await does.selectOption({ label: 'lets air through where it happens' })
-    await page.getByLabel(`What it does: ${task} 2: ventilate`).selectOption({ label: 'Kitchen' })
-    await page.getByLabel(`What it does: ${task} 2: air changes`).fill('12 per h')
-    await page.getByLabel(`What it does: ${task} 2: air changes`).blur()
-    await does.selectOption({ label: 'stays until it is over' })
+    const changes = page.getByLabel(`What it changes: ${task}`, { exact: true })
+    const work = page.getByLabel(`work that goes on: ${task}`, { exact: true })
+    for (const list of [changes, work])
+      expect((await list.locator('option').allTextContents()).filter((text) => /[{"]/.test(text))).toEqual([])
+    await changes.selectOption({ label: 'lets air through where it happens' })
+    await page.getByLabel(`What it changes: ${task} 2: ventilate`).selectOption({ label: 'Kitchen' })
+    await page.getByLabel(`What it changes: ${task} 2: air changes`).fill('12 per h')
+    await page.getByLabel(`What it changes: ${task} 2: air changes`).blur()
+    await work.selectOption({ label: 'stays until it is over' })
+    // What it changes as it begins and if it fails; how it is forgotten.
+    await page.getByLabel(`What it changes as it begins: ${task}`, { exact: true }).selectOption({ label: 'tries to start Generator' })
+    await page.getByLabel(`What it changes as it begins: ${task} 1: chance`).fill('80 %')
+    await page.getByLabel(`What it changes as it begins: ${task} 1: chance`).blur()
+    await page.getByLabel(`What it changes if it fails: ${task}`, { exact: true }).selectOption({ label: 'Mains works again' })
+    await page.getByLabel(`If forgotten, remembered after: ${task}`).fill('10 min')
+    await page.getByLabel(`If forgotten, remembered after: ${task}`).blur()
     await page.getByText('In order.').waitFor()
     const row = page.getByRole('row', { name: new RegExp(task) })
     await row.getByText('stays until it is over').waitFor()
@@ -117,6 +126,9 @@ describe('writing', { timeout: 180_000 }, () => {
       'priority: 7',
       'then: [ { mark: alarm }, { ventilate: kitchen, air-changes: 12 per h } ]',
       'work: { hold: resolved }',
+      'at-start: [ { start-source: generator, chance: 80 % } ]',
+      'if-failed: [ { restore: mains } ]',
+      'remembered: 10 min',
       'guidance: { en: By radio twice }',
     ])
       await expect.poll(written).toContain(line)

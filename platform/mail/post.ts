@@ -26,7 +26,7 @@ const LOOK = 20_000
 const COLLECT = 60
 /** Events behind the newest that are looked at again: those of transactions that took longer. */
 const BEHIND = 10_000
-/** After so many tries nobody waits for a letter any more. Each waits twice as long as the one before, from a minute on: together half a day. */
+/** After so many tries nobody waits for a letter any more. Each waits twice as long as the one before, from a minute on: together about nine hours. */
 const MOST_TRIES = 10
 /** Milliseconds that a mail server may take. */
 const PATIENCE = 20_000

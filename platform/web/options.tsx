@@ -3,7 +3,7 @@ import { numberIn, textIn } from '../contracts/languages.ts'
 import type { StudyDocuments } from '../packs/scene.ts'
 import { ofHundred } from '../plans/measures.ts'
 import { type IntervalRow, Intervals } from '../plans/screens/charts.tsx'
-import { useWords } from '../plans/screens/words.ts'
+import { usePrices, useWords } from '../plans/screens/words.ts'
 import type { Shared } from './header.tsx'
 import type { Inquiry } from './inquiry.ts'
 import { COMPARED } from './session.ts'
@@ -15,6 +15,7 @@ export function Options({
   onChange,
 }: Shared & { readonly documents: StudyDocuments; readonly inquiry: Inquiry }) {
   const { t, language } = useWords()
+  const priceIn = usePrices()
   const { study } = documents
   const { options } = inquiry
   const optionIds = Object.keys(study.options)
@@ -50,11 +51,7 @@ export function Options({
           {textIn(option.title, language)}
         </label>
       ),
-      more: [
-        result === undefined ? '…' : ofHundred(result.probability, language),
-        price === undefined ? '' : price.amount === 0 ? '0' : `${numberIn(price.amount, 0, language)} ${price.currency} ${t(price.per)}`,
-        per,
-      ],
+      more: [result === undefined ? '…' : ofHundred(result.probability, language), price === undefined ? '' : priceIn(price), per],
     }
   })
 

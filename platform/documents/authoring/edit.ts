@@ -4,7 +4,7 @@ import { folded } from '../../contracts/folding.ts'
 import type { Raw } from '../../packs/parse.ts'
 import type { Point } from './geometry.ts'
 
-type Path = readonly (string | number)[]
+export type Path = readonly (string | number)[]
 
 /** The text after `change`. Text that is no YAML stays as it is. */
 export function edited(text: string, change: (document: Document) => void): string {

@@ -7,7 +7,7 @@ import { useServer } from '../../web/server.ts'
 import { Naming, type Namings } from '../authoring/naming.ts'
 import type { BesideWire } from '../schema.ts'
 
-const NOTHING: BesideWire = { zones: {}, roles: {}, skills: [], keys: [], equipment: {}, agencies: {} }
+const NOTHING: BesideWire = { zones: {}, roles: {}, skills: [], keys: [], equipment: {}, agencies: {}, doors: {}, sources: {} }
 
 /** Nothing until it is known. */
 export function useBeside(establishment: string): BesideWire {
@@ -19,14 +19,14 @@ const titled = (named: BesideWire['zones']) =>
   Object.fromEntries(Object.entries(named).map(([id, title]) => [id, { title: title ?? undefined }]))
 
 /** The same, for putting parts of plans into words. */
-export function useThings({ zones, roles, agencies }: BesideWire): Things {
+export function useThings({ zones, roles, agencies, doors, sources }: BesideWire): Things {
   return useMemo(() => {
     const byId = titled(zones)
     const byRole = Object.fromEntries(
       Object.entries(roles).flatMap(([role, zone]) => (byId[zone] === undefined ? [] : [[role, byId[zone]]])),
     )
-    return { zones: { ...byRole, ...byId }, agencies: titled(agencies) }
-  }, [zones, roles, agencies])
+    return { zones: { ...byRole, ...byId }, agencies: titled(agencies), doors: titled(doors), sources: titled(sources) }
+  }, [zones, roles, agencies, doors, sources])
 }
 
 /** How what is written in tables there is understood. */

@@ -4,8 +4,9 @@ import type { Raw } from '../../packs/parse.ts'
 import { useWords } from '../../plans/screens/words.ts'
 import { skillIn, thingIn } from '../../plans/skill-names.ts'
 import type { Wording } from '../../plans/wording.ts'
+import type { Path } from '../authoring/edit.ts'
 import type { BesideWire } from '../schema.ts'
-import { Doing } from './plan-doing.tsx'
+import { Doing, Leaves } from './plan-doing.tsx'
 import { Conditions, List } from './plan-parts.tsx'
 import { Cell } from './roster-table.tsx'
 import type { Title } from './rosters.ts'
@@ -17,12 +18,16 @@ export interface Task {
   readonly after?: readonly string[]
   readonly when?: readonly Raw[]
   readonly or?: readonly Raw[]
+  readonly 'at-start'?: readonly Raw[]
   readonly then?: readonly Raw[]
+  readonly 'if-failed'?: readonly Raw[]
   readonly needs?: readonly Raw[]
   readonly work?: Raw
   readonly equipment?: readonly string[]
   readonly duration?: Raw
   readonly forgotten?: string
+  readonly skip?: string | number
+  readonly remembered?: string | { readonly [key: string]: Raw }
   readonly fails?: string
   readonly place?: string
   readonly priority?: number
@@ -37,7 +42,8 @@ interface DetailsProps {
   readonly marks: readonly string[]
   /** The other tasks, by id and title. */
   readonly others: readonly (readonly [id: string, title: string])[]
-  readonly set: (field: keyof Task, value: unknown) => void
+  /** Sets what is found on that way in the task. */
+  readonly set: (path: Path, value: unknown) => void
 }
 
 /** Where a task is done besides in a zone of its own. */
@@ -56,10 +62,10 @@ export function TaskDetails({ name, task, beside, wording, marks, others, set }:
   const said = guidance === undefined ? '' : typeof guidance === 'string' ? guidance : textIn(guidance, language)
   return (
     <div className="task-details">
-      <Needs label={label('needsOf')} needs={task.needs ?? []} beside={beside} onNeeds={(needs) => set('needs', needs)} />
+      <Needs label={label('needsOf')} needs={task.needs ?? []} beside={beside} onNeeds={(needs) => set(['needs'], needs)} />
       <fieldset>
         <legend>{t('taskPlace')}</legend>
-        <select aria-label={label('taskPlace')} value={place} onChange={(event) => set('place', event.target.value)}>
+        <select aria-label={label('taskPlace')} value={place} onChange={(event) => set(['place'], event.target.value)}>
           {known.map((id) => (
             <option key={id} value={id}>
               {wording.place(id)}
@@ -86,10 +92,10 @@ export function TaskDetails({ name, task, beside, wording, marks, others, set }:
               title: t('equipmentThere'),
               choices: Object.keys(beside.equipment)
                 .filter((id) => !task.equipment?.includes(id))
-                .map((id) => ({ words: thingIn(id, language), add: () => set('equipment', [...(task.equipment ?? []), id]) })),
+                .map((id) => ({ words: thingIn(id, language), add: () => set(['equipment'], [...(task.equipment ?? []), id]) })),
             },
           ]}
-          onParts={(parts) => set('equipment', parts)}
+          onParts={(parts) => set(['equipment'], parts)}
         />
       </fieldset>
       <fieldset>
@@ -98,10 +104,10 @@ export function TaskDetails({ name, task, beside, wording, marks, others, set }:
           label={label('reportOneOf')}
           parts={task.or ?? []}
           tasks={others}
-          onTask={(id) => set('or', [...(task.or ?? []), { done: id }])}
+          onTask={(id) => set(['or'], [...(task.or ?? []), { done: id }])}
           wording={wording}
           marks={marks}
-          onParts={(parts) => set('or', parts)}
+          onParts={(parts) => set(['or'], parts)}
         />
       </fieldset>
       <fieldset>
@@ -110,29 +116,49 @@ export function TaskDetails({ name, task, beside, wording, marks, others, set }:
           label={label('taskPriority')}
           type="number"
           value={String(task.priority ?? PRIORITY)}
-          onValue={(value) => set('priority', Math.max(0, Math.min(100, Math.round(Number(value) || 0))))}
+          onValue={(value) => set(['priority'], Math.max(0, Math.min(100, Math.round(Number(value) || 0))))}
         />
       </fieldset>
       <fieldset>
         <legend>{t('taskDeadline')}</legend>
-        <Cell label={label('taskDeadline')} value={task.deadline ?? ''} onValue={(value) => set('deadline', value || undefined)} />
+        <Cell label={label('taskDeadline')} value={task.deadline ?? ''} onValue={(value) => set(['deadline'], value || undefined)} />
       </fieldset>
       <fieldset>
         <legend>{t('taskFails')}</legend>
-        <Cell label={label('taskFails')} value={task.fails ?? ''} onValue={(value) => set('fails', value || undefined)} />
+        <Cell label={label('taskFails')} value={task.fails ?? ''} onValue={(value) => set(['fails'], value || undefined)} />
+      </fieldset>
+      <fieldset>
+        <legend>{t('taskSkip')}</legend>
+        <Cell label={label('taskSkip')} value={String(task.skip ?? '')} onValue={(value) => set(['skip'], value || undefined)} />
+      </fieldset>
+      <fieldset>
+        <legend>{t('taskRemembered')}</legend>
+        {typeof task.remembered === 'object' ? (
+          <Leaves
+            label={label('taskRemembered')}
+            part={task.remembered}
+            choices={[]}
+            set={(path, value) => set(['remembered', ...path], value)}
+          />
+        ) : (
+          <Cell
+            label={label('taskRemembered')}
+            value={task.remembered ?? ''}
+            onValue={(value) => set(['remembered'], value || undefined)}
+          />
+        )}
       </fieldset>
       <Doing
         name={name}
-        effects={task.then ?? []}
-        work={task.work}
+        task={task}
         wording={wording}
+        beside={beside}
         places={[
           ...['all', ...known].map((id) => ({ id, words: id === 'all' ? t('plan:everywhere') : wording.place(id) })),
           ...zones.map(([id, title]) => ({ id, words: title === null ? id : textIn(title, language) })),
         ]}
         marks={marks}
-        onEffects={(effects) => set('then', effects)}
-        onWork={(work) => set('work', work)}
+        set={set}
       />
       <fieldset className="guidance">
         <legend>{t('taskGuidance')}</legend>
@@ -145,7 +171,7 @@ export function TaskDetails({ name, task, beside, wording, marks, others, set }:
             const value = event.target.value.trim()
             if (value === said) return
             const others = typeof guidance === 'object' ? guidance : guidance === undefined ? {} : { en: guidance }
-            set('guidance', value === '' ? undefined : { en: value, ...others, [language]: value })
+            set(['guidance'], value === '' ? undefined : { en: value, ...others, [language]: value })
           }}
         />
       </fieldset>

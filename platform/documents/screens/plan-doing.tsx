@@ -1,28 +1,19 @@
-/** What a task does, in full: work that goes on step by step, and everything that is so once it is done, with places and amounts of one's own. */
+/** What a task does, in full: work that goes on step by step, and everything that it changes, with places and amounts of one's own. */
 
-import { effect, task as taskShape } from '../../packs/kinds/plan.ts'
+import { textIn } from '../../contracts/languages.ts'
+import { task as taskShape } from '../../packs/kinds/plan.ts'
 import type { Raw } from '../../packs/parse.ts'
 import { useWords } from '../../plans/screens/words.ts'
 import type { Wording } from '../../plans/wording.ts'
+import type { Path } from '../authoring/edit.ts'
 import { isMapping } from '../changes.ts'
+import type { BesideWire } from '../schema.ts'
+import type { Task } from './plan-details.tsx'
+import { Effects, effectInWords } from './plan-parts.tsx'
 import { Cell } from './roster-table.tsx'
 import { fieldName } from './words.ts'
 
-/** Effects to begin with; places and amounts are then changed. Amounts are assumptions of ours; owner: whoever writes the plan. */
-const EFFECTS: readonly Raw[] = [
-  ...['open', 'close', 'lock'].map((how) => ({ [how]: { zones: ['incident'] } })),
-  { confine: ['incident'] },
-  { release: ['incident'] },
-  { withdraw: 'incident' },
-  { cordon: 'incident' },
-  { ventilate: 'incident', 'air-changes': '6 per h' },
-  { look: '30 %' },
-  { isolate: 10 },
-  { test: { every: '7 d', sensitivity: '85 %', delay: '24 h' } },
-  'intercept',
-  'assault',
-] as unknown as Raw[]
-
+/** Work to begin with. Amounts are assumptions; owner: whoever writes the plan. */
 const WORKS: readonly Raw[] = [
   { hold: 'resolved' },
   { unlock: 'incident', to: 'assembly', 'per-cell': { usually: '10 s', 'rarely-over': '30 s' } },
@@ -40,135 +31,144 @@ interface Choice {
 
 interface DoingProps {
   readonly name: string
-  readonly effects: readonly Raw[]
-  readonly work: Raw | undefined
+  readonly task: Task
   readonly wording: Wording
+  readonly beside: BesideWire
   readonly places: readonly Choice[]
   readonly marks: readonly string[]
-  readonly onEffects: (effects: readonly Raw[] | undefined) => void
-  readonly onWork: (work: Raw | undefined) => void
+  readonly set: (path: Path, value: unknown) => void
 }
 
-export function Doing({ name, effects, work, wording, places, marks, onEffects, onWork }: DoingProps) {
-  const { t } = useWords()
-  const effectIn = (part: Raw) => {
-    const read = effect.safeParse(part)
-    return read.success ? wording.effect(read.data) : JSON.stringify(part)
-  }
+/** When a task changes something; what comes once it is done is chosen in its row. */
+const MOMENTS = [
+  ['at-start', 'taskAtStart'],
+  ['then', 'effectsOf'],
+  ['if-failed', 'taskIfFailed'],
+] as const
+
+/** Effects that are chosen as a whole: nothing in them is changed. */
+const WHOLE = ['mark', 'call', 'admit', 'visits', 'restore']
+
+const isChangeable = (part: Raw) => isMapping(part) && !WHOLE.some((key) => key in part)
+
+export function Doing({ name, task, wording, beside, places, marks, set }: DoingProps) {
+  const { t, language } = useWords()
   const workIn = (part: Raw) => {
     const read = taskShape.shape.work.safeParse(part)
     return read.success && read.data !== undefined ? wording.work(read.data) : JSON.stringify(part)
   }
-  const label = `${t('reportDoes')}: ${name}`
-  const named = marks.map((id) => ({ id, words: wording.mark(id) }))
+  const named = (things: BesideWire['zones']) =>
+    Object.entries(things).map(([id, title]) => ({ id, words: title === null ? id : textIn(title, language) }))
+  const choices = [places, marks.map((id) => ({ id, words: wording.mark(id) })), named(beside.doors), named(beside.sources)]
   return (
-    <fieldset className="doing">
-      <legend>{t('reportDoes')}</legend>
-      {work !== undefined && (
-        <Part label={`${label}, ${t('workOf')}`} part={work} words={workIn(work)} places={places} marks={named} onPart={onWork} />
-      )}
-      {effects.map((part, k) => (
-        <Part
-          // biome-ignore lint/suspicious/noArrayIndexKey: effects have no names, and two may say the same
-          key={k}
-          label={`${label} ${k + 1}`}
-          part={part}
-          words={effectIn(part)}
-          places={places}
-          marks={named}
-          onPart={(changed) => {
-            const rest = effects.flatMap((one, other) => (other !== k ? [one] : changed === undefined ? [] : [changed]))
-            onEffects(rest.length === 0 ? undefined : rest)
-          }}
-        />
-      ))}
-      <select
-        aria-label={label}
-        value=""
-        onChange={(event) => {
-          const [which, k] = event.target.value.split(' ')
-          if (which === 'work') onWork(WORKS[Number(k)])
-          else onEffects([...effects, EFFECTS[Number(k)]!])
-        }}
-      >
-        <option value="">+</option>
-        <optgroup label={t('effectsOf')}>
-          {EFFECTS.map((part, k) => (
-            <option key={JSON.stringify(part)} value={`effect ${k}`}>
-              {effectIn(part)}
-            </option>
-          ))}
-        </optgroup>
-        {work === undefined && (
-          <optgroup label={t('workOf')}>
+    <>
+      <fieldset className="doing">
+        <legend>{t('workOf')}</legend>
+        {task.work === undefined ? (
+          <select aria-label={`${t('workOf')}: ${name}`} value="" onChange={(event) => set(['work'], WORKS[Number(event.target.value)])}>
+            <option value="">+</option>
             {WORKS.map((part, k) => (
-              <option key={JSON.stringify(part)} value={`work ${k}`}>
+              <option key={JSON.stringify(part)} value={k}>
                 {workIn(part)}
               </option>
             ))}
-          </optgroup>
+          </select>
+        ) : (
+          <>
+            <p>
+              {workIn(task.work)}{' '}
+              <button
+                type="button"
+                className="quiet flush"
+                aria-label={`${t('removeIt')}: ${workIn(task.work)}`}
+                onClick={() => set(['work'], undefined)}
+              >
+                ✕
+              </button>
+            </p>
+            <Leaves
+              label={`${t('workOf')}: ${name}`}
+              part={task.work}
+              choices={choices}
+              set={(path, value) => set(['work', ...path], value)}
+            />
+          </>
         )}
-      </select>
-    </fieldset>
+      </fieldset>
+      {MOMENTS.map(([moment, word]) => {
+        const parts = task[moment] ?? []
+        if (moment === 'then' && !parts.some(isChangeable)) return null
+        const label = `${t(word)}: ${name}`
+        return (
+          <fieldset key={moment} className="doing">
+            <legend>{t(word)}</legend>
+            {moment !== 'then' && (
+              <Effects
+                label={label}
+                parts={parts}
+                wording={wording}
+                marks={marks}
+                beside={beside}
+                onParts={(changed) => set([moment], changed)}
+              />
+            )}
+            {parts.map(
+              (part, k) =>
+                isChangeable(part) && (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: effects have no names, and two may say the same
+                  <div key={k}>
+                    <p className="quiet">{effectInWords(part, wording)}</p>
+                    <Leaves
+                      label={`${label} ${k + 1}`}
+                      part={part}
+                      choices={choices}
+                      set={(path, value) => set([moment, k, ...path], value)}
+                    />
+                  </div>
+                ),
+            )}
+          </fieldset>
+        )
+      })}
+    </>
   )
 }
 
-interface PartProps {
+interface LeavesProps {
   readonly label: string
   readonly part: Raw
-  readonly words: string
-  readonly places: readonly Choice[]
-  readonly marks: readonly Choice[]
-  readonly onPart: (part: Raw | undefined) => void
+  /** What a word in it may stand for, list by list. */
+  readonly choices: readonly (readonly Choice[])[]
+  readonly set: DoingProps['set']
 }
 
-type Step = string | number
-
 /** What can be changed in a part: its words and numbers, each with the way to it. */
-function leavesOf(value: Raw, path: readonly Step[] = []): { readonly path: readonly Step[]; readonly value: string | number }[] {
+function leavesOf(value: Raw, path: Path = []): { readonly path: Path; readonly value: string | number }[] {
   if (typeof value === 'string' || typeof value === 'number') return path.length === 0 ? [] : [{ path, value }]
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, part]) => leavesOf(part as Raw, [...path, Array.isArray(value) ? Number(key) : key]))
 }
 
-function replaced(value: Raw, [step, ...rest]: readonly Step[], wanted: Raw): Raw {
-  if (step === undefined) return wanted
-  if (Array.isArray(value)) return value.map((part, k) => (k === step ? replaced(part as Raw, rest, wanted) : part)) as unknown as Raw
-  return isMapping(value) ? ({ ...value, [step]: replaced(value[step]!, rest, wanted) } as Raw) : value
-}
-
-/** One effect or work in words, and below it a field for each place and amount in it. */
-function Part({ label, part, words, places, marks, onPart }: PartProps) {
-  const { t, language } = useWords()
+/** A field for each place and amount in an effect or in work. */
+export function Leaves({ label, part, choices, set }: LeavesProps) {
+  const { language } = useWords()
   return (
     <div className="part">
-      <p>
-        {words}{' '}
-        <button type="button" className="quiet flush" aria-label={`${t('removeIt')}: ${words}`} onClick={() => onPart(undefined)}>
-          ✕
-        </button>
-      </p>
       {leavesOf(part).map(({ path, value }) => {
-        const called = path.filter((step) => typeof step === 'string').map((step) => fieldName(step, language))
+        const called = path.flatMap((step) => (typeof step === 'string' ? [fieldName(step, language)] : []))
         const which = `${label}: ${called.join(' · ')}`
-        const set = (wanted: string) =>
-          onPart(
-            replaced(
-              part,
-              path,
-              typeof value === 'number' && wanted.trim() !== '' && !Number.isNaN(Number(wanted)) ? Number(wanted) : wanted,
-            ),
-          )
-        const choices = [places, marks].find((list) => list.some(({ id }) => id === value))
-        return choices === undefined ? (
+        const write = (wanted: string) =>
+          set(path, typeof value === 'number' && wanted.trim() !== '' && !Number.isNaN(Number(wanted)) ? Number(wanted) : wanted)
+        const list = choices.find((some) => some.some(({ id }) => id === value))
+        return list === undefined ? (
           <span key={path.join('.')}>
-            <span className="quiet">{called.at(-1)}</span> <Cell label={which} value={String(value)} onValue={set} />
+            <span className="quiet">{called.at(-1)}</span> <Cell label={which} value={String(value)} onValue={write} />
           </span>
         ) : (
-          <select key={path.join('.')} aria-label={which} value={String(value)} onChange={(event) => set(event.target.value)}>
-            {choices.map(({ id, words: said }) => (
+          <select key={path.join('.')} aria-label={which} value={String(value)} onChange={(event) => write(event.target.value)}>
+            {list.map(({ id, words }) => (
               <option key={id} value={id}>
-                {said}
+                {words}
               </option>
             ))}
           </select>

@@ -5,6 +5,7 @@ import type { Raw } from '../../packs/parse.ts'
 import { distribution } from '../../packs/shapes.ts'
 import { useWords } from '../../plans/screens/words.ts'
 import type { Wording } from '../../plans/wording.ts'
+import type { BesideWire } from '../schema.ts'
 
 interface PartsProps {
   readonly label: string
@@ -89,25 +90,36 @@ export function Conditions({ wording, marks, tasks, onTask, ...rest }: Condition
   return <List {...rest} inWords={inWords} choices={choices} />
 }
 
-const AT_INCIDENT = ['open', 'close', 'lock'] as const
+/** Effects to begin with; places and amounts are changed in the task's details. Amounts are assumptions; owner: whoever writes the plan.
+ * A factor of the model (`scale`) is written as text: its names are those of the model, not of a plan. */
+const effectsToAdd = (marks: readonly string[], { agencies, sources }: BesideWire): Raw[] => [
+  ...marks.map((mark) => ({ mark })),
+  ...['open', 'close', 'lock'].map((how) => ({ [how]: { zones: ['incident'] } })),
+  { confine: ['all'] },
+  { release: ['all'] },
+  { withdraw: 'incident' },
+  { cordon: 'incident' },
+  { look: '30 %' },
+  'intercept',
+  'assault',
+  { ventilate: 'incident', 'air-changes': '6 per h' },
+  { test: { every: '7 d', sensitivity: '85 %', delay: '24 h' } },
+  { isolate: 10 },
+  { visits: 'closed' },
+  { visits: 'open' },
+  ...Object.keys(sources).flatMap((id) => [{ restore: id }, { 'start-source': id, chance: '95 %' }]),
+  ...Object.keys(agencies).flatMap((id) => [{ call: id }, { admit: id }]),
+]
 
-/** What a task changes once it is done. */
-export function Effects({ wording, marks, agencies, ...rest }: PartsProps & { readonly agencies: readonly string[] }) {
-  const inWords = (part: Raw) => {
-    const read = effect.safeParse(part)
-    return read.success ? wording.effect(read.data) : JSON.stringify(part)
-  }
-  const parts: Raw[] = [
-    ...marks.map((mark) => ({ mark })),
-    ...AT_INCIDENT.map((how) => ({ [how]: { zones: ['incident'] } })),
-    { confine: ['all'] },
-    { release: ['all'] },
-    { withdraw: 'incident' },
-    { cordon: 'incident' },
-    { visits: 'closed' },
-    { visits: 'open' },
-    ...agencies.flatMap((id) => [{ call: id }, { admit: id }]),
-  ]
+export const effectInWords = (part: Raw, wording: Wording): string => {
+  const read = effect.safeParse(part)
+  return read.success ? wording.effect(read.data) : JSON.stringify(part)
+}
+
+/** What a task changes. */
+export function Effects({ wording, marks, beside, ...rest }: PartsProps & { readonly beside: BesideWire }) {
+  const inWords = (part: Raw) => effectInWords(part, wording)
+  const parts = effectsToAdd(marks, beside)
   const choices = parts.map((part) => ({ words: inWords(part), add: () => rest.onParts([...rest.parts, part]) }))
   return <List {...rest} inWords={inWords} choices={[{ title: rest.label, choices }]} />
 }

@@ -7,7 +7,7 @@ import { TaskGraph } from '../../plans/screens/plan.tsx'
 import { Scroll } from '../../plans/screens/scroll.tsx'
 import { useWords } from '../../plans/screens/words.ts'
 import { Wording } from '../../plans/wording.ts'
-import { edited, freeId, put } from '../authoring/edit.ts'
+import { edited, freeId, type Path, put } from '../authoring/edit.ts'
 import { useBeside, useThings } from './beside.ts'
 import { type Task, TaskDetails } from './plan-details.tsx'
 import { Conditions, DurationCurve, Effects } from './plan-parts.tsx'
@@ -37,8 +37,7 @@ export function PlanTable({ document: { establishment }, text, raw, onText }: Ta
   const { tasks = {}, marks: named = {} } = raw as unknown as Readonly<
     Record<'tasks' | 'marks', Readonly<Record<string, Task>> | undefined>
   >
-  const set = (id: string, path: readonly string[], value: unknown) =>
-    onText(edited(text, (document) => put(document, ['tasks', id, ...path], value)))
+  const set = (id: string, path: Path, value: unknown) => onText(edited(text, (document) => put(document, ['tasks', id, ...path], value)))
   const ids = useMemo(() => Object.keys(tasks), [tasks])
   const titleOf = (id: string) => {
     const title = tasks[id]?.title
@@ -213,7 +212,7 @@ export function PlanTable({ document: { establishment }, text, raw, onText }: Ta
                         parts={task.then ?? []}
                         wording={wording}
                         marks={marks}
-                        agencies={Object.keys(beside.agencies)}
+                        beside={beside}
                         onParts={(parts) => set(id, ['then'], parts)}
                       />
                     </td>
@@ -238,7 +237,7 @@ export function PlanTable({ document: { establishment }, text, raw, onText }: Ta
                           wording={wording}
                           marks={marks}
                           others={ids.filter((other) => other !== id).map((other) => [other, titleOf(other)])}
-                          set={(field, value) => set(id, [field], value)}
+                          set={(path, value) => set(id, path, value)}
                         />
                       </td>
                     </tr>

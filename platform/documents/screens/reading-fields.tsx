@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { textIn } from '../../contracts/languages.ts'
 import type { Raw } from '../../packs/parse.ts'
 import { Scroll } from '../../plans/screens/scroll.tsx'
-import { useWords } from '../../plans/screens/words.ts'
+import { usePrices, useWords } from '../../plans/screens/words.ts'
 import { SKILL_NAMES } from '../../plans/skill-names.ts'
 import { useServer } from '../../web/server.ts'
 import { isMapping, titlesIn } from '../changes.ts'
@@ -26,14 +26,16 @@ const LEFT_OUT = new Set([
 ])
 
 /** A value without what says where it comes from; a price as one says it. */
-function bare(value: Raw): Raw {
-  if (Array.isArray(value)) return value.map((part) => bare(part as Raw)) as Raw
+function bare(value: Raw, priceIn: ReturnType<typeof usePrices>): Raw {
+  const inside = (part: Raw) => bare(part, priceIn)
+  if (Array.isArray(value)) return value.map((part) => inside(part as Raw)) as Raw
   if (!isMapping(value)) return value
   const { value: itself, note, amount, currency, per } = value
-  if (itself !== undefined) return note === undefined ? bare(itself) : ([bare(itself), note] as unknown as Raw)
-  if (amount !== undefined && currency !== undefined) return `${amount} ${currency}${per === 'year' ? ' / a' : ''}`
+  if (itself !== undefined) return note === undefined ? inside(itself) : ([inside(itself), note] as unknown as Raw)
+  if (typeof amount === 'number' && typeof currency === 'string' && (per === 'once' || per === 'year'))
+    return priceIn({ amount, currency, per })
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, part]) => (key === 'source' || key === 'assumption' ? [] : [[key, bare(part)]])),
+    Object.entries(value).flatMap(([key, part]) => (key === 'source' || key === 'assumption' ? [] : [[key, inside(part)]])),
   ) as Raw
 }
 
@@ -42,6 +44,7 @@ const isEntries = (value: Raw): value is Readonly<Record<string, Raw>> =>
 
 export function FieldsReading({ raw, establishment }: { readonly raw: Raw; readonly establishment: string }) {
   const { t, language } = useWords()
+  const priceIn = usePrices()
   const { data: documents } = useServer<RowWire[]>(`/api/establishments/${establishment}/documents`)
   const names: Names = useMemo(
     () => new Map([...SKILL_NAMES, ...titlesIn([raw]), ...(documents ?? []).map(({ name, title }) => [name, title] as const)]),
@@ -57,7 +60,7 @@ export function FieldsReading({ raw, establishment }: { readonly raw: Raw; reado
             .map(([key, value]) => (
               <tr key={key}>
                 <th scope="row">{fieldName(key, language)}</th>
-                <td>{isEntries(value) ? <Entries entries={value} names={names} /> : inWords(bare(value), language, names)}</td>
+                <td>{isEntries(value) ? <Entries entries={value} names={names} /> : inWords(bare(value, priceIn), language, names)}</td>
               </tr>
             ))}
         </tbody>
@@ -68,10 +71,11 @@ export function FieldsReading({ raw, establishment }: { readonly raw: Raw; reado
 
 function Entries({ entries, names }: { readonly entries: Readonly<Record<string, Raw>>; readonly names: Names }) {
   const { language } = useWords()
+  const priceIn = usePrices()
   return (
     <ul className="plain">
       {Object.entries(entries).map(([id, entry]) => {
-        const { title: _, ...rest } = bare(entry) as Readonly<Record<string, Raw>>
+        const { title: _, ...rest } = bare(entry, priceIn) as Readonly<Record<string, Raw>>
         const name = names.get(id)
         return (
           <li key={id}>

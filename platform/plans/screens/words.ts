@@ -1,7 +1,7 @@
 /** Words of the page in the language in use, handed down to every screen. */
 import { createContext, useCallback, useContext } from 'react'
 import { ERRORS } from '../../contracts/errors.ts'
-import { dayIn, type Language, momentIn } from '../../contracts/languages.ts'
+import { dayIn, type Language, momentIn, numberIn } from '../../contracts/languages.ts'
 import { type Dictionary, ENGLISH, filled, type Refusals, type Word } from '../../words/dictionary.ts'
 import { type Expectations, expectedIn } from '../../words/expected.ts'
 
@@ -36,6 +36,12 @@ export function useRefusals(): (code: string) => Refusals[keyof Refusals] | unde
 export function useExpected(): (expected: string) => string {
   const { expectations } = useContext(LanguageContext)
   return useCallback((expected) => expectedIn(expectations, expected), [expectations])
+}
+
+/** A price, and whether it is paid once or every year. */
+export function usePrices(): (price: { readonly amount: number; readonly currency: string; readonly per: 'once' | 'year' }) => string {
+  const { language, t } = useWords()
+  return ({ amount, currency, per }) => (amount === 0 ? '0' : `${numberIn(amount, 0, language)} ${currency} ${t(per)}`)
 }
 
 /** Dates and times in the language in use. */
