@@ -35,7 +35,8 @@ export async function serveCommand(): Promise<number> {
       requestsInLog: log === 'on',
       ...(limit === undefined ? {} : { limits: { requests: wholeNumber('AMAN_REQUESTS_PER_MINUTE', limit), guesses: 30 } }),
     })
-    print(served.address)
+    // By name: browsers keep passkeys for names only.
+    print(served.address.replace('//127.0.0.1:', '//localhost:'))
     if (served.setUpCode !== undefined) print(`Code for setting up: ${served.setUpCode}`)
     await stopping
     await served.close()

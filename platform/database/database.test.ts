@@ -265,7 +265,7 @@ describe('migrations', () => {
     await migrate(old.owner, [...ours.slice(0, 11), first])
     const index = async () => (await old.owner.query(`select to_regclass('documents.versions_in_review') as it`)).rows[0].it
     expect(await index()).toBeNull()
-    expect((await migrate(old.owner)).at(-1)).toBe('in-review')
+    expect(await migrate(old.owner)).toContain('in-review')
     expect(await index()).not.toBeNull()
     await old.close()
   })

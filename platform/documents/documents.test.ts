@@ -394,8 +394,16 @@ describe('documents', () => {
     const west = await server.person(['planner', 'west'])
     await west.post('/api/establishments/west/documents', { content: FIRE.replace('20 s', '29 s') })
     const { body } = await west.post('/api/establishments/west/copy')
-    const documents = (await west.get('/api/establishments/west/documents')).body as { status: string; id: string; name: string }[]
+    const documents = (await west.get('/api/establishments/west/documents')).body as {
+      status: string
+      id: string
+      name: string
+      title: object
+    }[]
     expect(documents).toHaveLength(body.made + 1)
+    // Layout and roster bear the place's name, in its languages.
+    const titled = (name: string) => documents.find((d) => d.name === name)!.title
+    expect([titled('training-establishment'), titled('training-roster')]).toEqual([{ en: 'west' }, { en: 'Roster: west' }])
     expect(new Set(documents.map((d) => d.status))).toEqual(new Set(['draft']))
     const plan = documents.find((d) => d.name === 'plan-cell-fire')!
     expect((await west.get(`/api/documents/${plan.id}/versions/1`)).body.content).toContain('29 s')

@@ -3,13 +3,14 @@ import { z } from 'zod'
 import { type Api, asked, mustBeSomebody } from '../access/api.ts'
 import { Moment, Words } from '../access/schema.ts'
 import { InputError, Refusal } from '../contracts/errors.ts'
+import type { Text } from '../contracts/languages.ts'
 import type { Database } from '../database/database.ts'
 import { assemble } from '../packs/assemble.ts'
 import { KINDS } from '../packs/kinds/kinds.ts'
 import { besideOf } from './beside.ts'
 import { changesBetween, entriesOf, idsIn, titlesIn } from './changes.ts'
 import { BesideRow, ById, Changes, Content, Deed, Detail, Done, Establishment, Found, Note, Row, Version } from './schema.ts'
-import { shippedDocuments, TRAINING, templates } from './shipped.ts'
+import { beginnings, TRAINING, templates } from './shipped.ts'
 import * as store from './store.ts'
 
 const KIND_OF = {
@@ -90,7 +91,9 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
         const { establishment } = request.params
         await store.mustWrite(client, establishment)
         const there = new Set((await store.list(client, establishment)).map((row) => `${row.kind}/${row.name}`))
-        const missing = shippedDocuments(TRAINING).filter((one) => !there.has(one.name))
+        const place = await client.query<{ title: Text }>('select title from access.establishments where id = $1', [establishment])
+        if (place.rows[0] === undefined) throw new Refusal('not-found')
+        const missing = beginnings(place.rows[0].title).filter((one) => !there.has(one.name))
         for (const one of missing) await store.begin(client, { establishment, written: one, note: '', pack: TRAINING })
         return { made: missing.length, there: there.size }
       }),

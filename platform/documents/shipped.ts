@@ -4,12 +4,12 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
-import type { Text } from '../contracts/languages.ts'
+import { type Text, textIn } from '../contracts/languages.ts'
 import type { Database } from '../database/database.ts'
 import { asProduct } from '../database/transaction.ts'
 import type { Kind } from '../packs/kinds/kinds.ts'
 import { CONTENT, Library } from '../packs/library.ts'
-import { edited } from './authoring/edit.ts'
+import { edited, put } from './authoring/edit.ts'
 import { begin, type DocumentRow, type Written, write } from './store.ts'
 
 export const TRAINING = 'training'
@@ -42,6 +42,26 @@ export function shippedDocuments(pack: string): Shipped[] {
     .filter((entry) => entry.kind !== 'pack')
     .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
     .map((entry) => ({ name: `${entry.kind}/${entry.id}`, content: readFileSync(entry.file, 'utf8'), entry }))
+}
+
+const ROSTER: Text = {
+  en: 'Roster',
+  ru: 'График дежурств',
+  kk: 'Кезекшілік кестесі',
+  ky: 'Нөөмөт графиги',
+  tg: 'Ҷадвали навбатдорӣ',
+  'uz-Latn': 'Navbatchilik jadvali',
+}
+
+/** The same, as a place begins with them: layout and roster bear its name. */
+export function beginnings(place: Text): Shipped[] {
+  const roster = Object.fromEntries(Object.entries(place).map(([language, name]) => [language, `${textIn(ROSTER, language)}: ${name}`]))
+  const titles: Partial<Record<Kind, Text>> = { facility: place, roster: roster as Text }
+  return shippedDocuments(TRAINING).map((one) => {
+    const title = titles[one.entry.kind]
+    if (title === undefined) return one
+    return { ...one, content: edited(one.content, (document) => put(document, ['title'], title)), entry: { ...one.entry, title } }
+  })
 }
 
 export interface Template {

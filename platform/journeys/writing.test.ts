@@ -94,7 +94,7 @@ describe('writing', { timeout: 180_000 }, () => {
     expect(await violations(page)).toEqual([])
     // What a task does, with a place and an amount of one's own; and work that goes on.
     const changes = page.getByLabel(`What it changes: ${task}`, { exact: true })
-    const work = page.getByLabel(`work that goes on: ${task}`, { exact: true })
+    const work = page.getByLabel(`Work that goes on: ${task}`, { exact: true })
     for (const list of [changes, work])
       expect((await list.locator('option').allTextContents()).filter((text) => /[{"]/.test(text))).toEqual([])
     await changes.selectOption({ label: 'lets air through where it happens' })
@@ -131,7 +131,7 @@ describe('writing', { timeout: 180_000 }, () => {
       'remembered: 10 min',
       'guidance: { en: By radio twice }',
     ])
-      await expect.poll(written).toContain(line)
+      await expect.poll(written, { timeout: 20_000 }).toContain(line)
     page.once('dialog', (dialog) => void dialog.accept())
     await page.getByRole('button', { name: 'Throw away' }).click()
     await context.close()

@@ -187,7 +187,7 @@ describe('letters', () => {
     await other.stop()
   })
 
-  it('MA-03 An address is seen by nobody else, is given and taken back on record, and made-up people have none.', async () => {
+  it('MA-03 An address is seen by nobody else, is given, changed and taken back on record and told to the one that was there, and made-up people have none.', async () => {
     const officer = await server.person(['officer', 'training'])
     const administrator = await server.person(['administrator', null])
     await give(officer, 'mine@example.org')
@@ -195,11 +195,20 @@ describe('letters', () => {
     expect((await officer.get('/api/access/kept')).body.mail).toEqual([expect.objectContaining({ address: 'mine@example.org' })])
     expect((await give(officer, 'no address')).status).toBe(400)
     expect((await give(officer, 'two@example.org, three@example.org')).status).toBe(400)
+    // Whoever has done it: the address that was there is told that it is not used any more.
+    await give(officer, 'other@example.org')
+    await post.go(0)
+    expect(box.letters.flatMap(({ to }) => to).sort()).toEqual(['mine@example.org', 'other@example.org'])
+    box.letters.length = 0
     await give(officer, null)
+    await post.go(0)
+    expect(box.letters.flatMap(({ to }) => to)).toEqual(['other@example.org'])
+    box.letters.length = 0
     await post.go(0)
     expect(box.letters).toEqual([])
     expect((await officer.get('/api/access/happened')).body.map(({ kind }: { kind: string }) => kind)).toEqual([
       'access.address-removed',
+      'access.address-given',
       'access.address-given',
     ])
     const visitor = server.visitor()

@@ -52,6 +52,8 @@ interface Letter {
   readonly events: string[]
   readonly tries: number
   readonly address: string
+  /** The same, where it has been given up; otherwise empty. */
+  readonly former: string
   readonly language: string
   readonly place: Text | null
 }
@@ -108,8 +110,12 @@ export class Post {
       log.error({ code, tries: letter.tries }, 'a letter could not be sent')
       if (letter.tries < MOST_TRIES) return
     }
-    const { person, events } = letter
-    await database.owner.query('delete from mail.waiting where person = $1 and event = any ($2::bigint[])', [person, events])
+    const { person, events, former } = letter
+    await database.owner.query(`delete from mail.waiting where person = $1 and event = any ($2::bigint[]) and address = $3`, [
+      person,
+      events,
+      former,
+    ])
   }
 }
 
@@ -162,13 +168,14 @@ async function due(database: Database, collect: number): Promise<Letter[]> {
   const { rows } = await database.owner.query<Letter>(
     `with mine as (
       update mail.waiting set tries = tries + 1, next_try = now() + interval '1 minute' * pow(2, tries)
-        where next_try <= now() and made_at <= now() - make_interval(secs => $1) returning person, notice, establishment, event, tries
+        where next_try <= now() and made_at <= now() - make_interval(secs => $1) returning person, notice, establishment, event, tries, address
     )
     select m.person, m.notice, m.establishment, array_agg(m.event::text order by m.event) as events, max(m.tries) as tries,
-      a.address, p.language, e.title as place
-    from mine m join mail.addresses a on a.person = m.person join access.people p on p.id = m.person
+      coalesce(nullif(m.address, ''), a.address) as address, m.address as former, p.language, e.title as place
+    from mine m left join mail.addresses a on a.person = m.person join access.people p on p.id = m.person
       left join access.establishments e on e.id = m.establishment
-    group by m.person, m.notice, m.establishment, a.address, p.language, e.title`,
+    where m.address <> '' or a.address is not null
+    group by m.person, m.notice, m.establishment, a.address, m.address, p.language, e.title`,
     [collect],
   )
   return rows

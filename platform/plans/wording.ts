@@ -18,6 +18,7 @@ export interface Things {
   readonly agencies?: Titles
   readonly sources?: Titles
   readonly marks?: Titles
+  readonly equipment?: Titles
 }
 
 type Phrase = Extract<Word, `plan:${string}`> extends `plan:${infer Key}` ? Key : never
@@ -76,9 +77,14 @@ export class Wording {
     return [...all, ...(any === '' ? [] : [this.#say('one-of', { any })])].join('; ')
   }
 
+  thing(id: string): string {
+    const title = this.#things.equipment?.[id]?.title
+    return title === undefined ? thingIn(id, this.#language) : textIn(title, this.#language)
+  }
+
   /** Who and what it needs, and where. */
   asks({ needs, equipment, place }: TaskDocument): string {
-    return [...needs.map((need) => this.need(need)), ...equipment.map((id) => thingIn(id, this.#language)), this.place(place)].join('; ')
+    return [...needs.map((need) => this.need(need)), ...equipment.map((id) => this.thing(id)), this.place(place)].join('; ')
   }
 
   /** What it changes, from when it begins. */

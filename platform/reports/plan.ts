@@ -40,6 +40,7 @@ function thingsOf(plan: Pick<PlanDocument, 'tasks' | 'marks'>, facility?: Facili
     doors: facility?.doors ?? {},
     agencies: roster?.agencies ?? {},
     sources: facility?.power.sources ?? {},
+    equipment: roster?.equipment ?? {},
     marks: plan.marks,
   }
 }

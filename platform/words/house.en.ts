@@ -66,9 +66,9 @@ export const HOUSE_EN = {
   'role-administrator': 'administrator',
   'role-monitor': 'monitor',
   // the board
-  holdAll: 'All {n} plans hold.',
+  holdAll: 'Every plan holds ({n}).',
   holdSome: '{k} of {n} plans hold.',
-  holdNone: 'None of the {n} plans holds.',
+  holdNone: 'No plan holds (0 of {n}).',
   untested: '{n} not tested yet.',
   noStudies: 'There is no question here that could be tested: no study has all its documents approved.',
   beginDocuments: 'Begin with your documents',

@@ -69,7 +69,7 @@ export const HOUSE_RU: Readonly<Record<keyof typeof HOUSE_EN, string>> = {
   'role-monitor': 'наблюдатель',
   holdAll: 'Все планы ({n}) срабатывают.',
   holdSome: 'Срабатывают {k} из {n} планов.',
-  holdNone: 'Ни один из {n} планов не срабатывает.',
+  holdNone: 'Ни один план не срабатывает (0 из {n}).',
   untested: 'Ещё не проверено: {n}.',
   noStudies: 'Здесь нечего проверять: ни у одного вопроса не утверждены все документы.',
   beginDocuments: 'Начните с документов',

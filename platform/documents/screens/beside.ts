@@ -19,14 +19,20 @@ const titled = (named: BesideWire['zones']) =>
   Object.fromEntries(Object.entries(named).map(([id, title]) => [id, { title: title ?? undefined }]))
 
 /** The same, for putting parts of plans into words. */
-export function useThings({ zones, roles, agencies, doors, sources }: BesideWire): Things {
+export function useThings({ zones, roles, agencies, doors, sources, equipment }: BesideWire): Things {
   return useMemo(() => {
     const byId = titled(zones)
     const byRole = Object.fromEntries(
       Object.entries(roles).flatMap(([role, zone]) => (byId[zone] === undefined ? [] : [[role, byId[zone]]])),
     )
-    return { zones: { ...byRole, ...byId }, agencies: titled(agencies), doors: titled(doors), sources: titled(sources) }
-  }, [zones, roles, agencies, doors, sources])
+    return {
+      zones: { ...byRole, ...byId },
+      agencies: titled(agencies),
+      doors: titled(doors),
+      sources: titled(sources),
+      equipment: titled(equipment),
+    }
+  }, [zones, roles, agencies, doors, sources, equipment])
 }
 
 /** How what is written in tables there is understood. */

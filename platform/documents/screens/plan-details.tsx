@@ -6,9 +6,9 @@ import { skillIn, thingIn } from '../../plans/skill-names.ts'
 import type { Wording } from '../../plans/wording.ts'
 import type { Path } from '../authoring/edit.ts'
 import type { BesideWire } from '../schema.ts'
+import { Cell } from './cell.tsx'
 import { Doing, Leaves } from './plan-doing.tsx'
 import { Conditions, List } from './plan-parts.tsx'
-import { Cell } from './roster-table.tsx'
 import type { Title } from './rosters.ts'
 
 export interface Task {
@@ -86,13 +86,13 @@ export function TaskDetails({ name, task, beside, wording, marks, others, set }:
         <List
           label={label('equipmentThere')}
           parts={task.equipment ?? []}
-          inWords={(id) => thingIn(id as string, language)}
+          inWords={(id) => wording.thing(id as string)}
           choices={[
             {
               title: t('equipmentThere'),
               choices: Object.keys(beside.equipment)
                 .filter((id) => !task.equipment?.includes(id))
-                .map((id) => ({ words: thingIn(id, language), add: () => set(['equipment'], [...(task.equipment ?? []), id]) })),
+                .map((id) => ({ words: wording.thing(id), add: () => set(['equipment'], [...(task.equipment ?? []), id]) })),
             },
           ]}
           onParts={(parts) => set(['equipment'], parts)}

@@ -8,9 +8,9 @@ import type { Wording } from '../../plans/wording.ts'
 import type { Path } from '../authoring/edit.ts'
 import { isMapping } from '../changes.ts'
 import type { BesideWire } from '../schema.ts'
+import { Cell } from './cell.tsx'
 import type { Task } from './plan-details.tsx'
 import { Effects, effectInWords } from './plan-parts.tsx'
-import { Cell } from './roster-table.tsx'
 import { fieldName } from './words.ts'
 
 /** Work to begin with. Amounts are assumptions; owner: whoever writes the plan. */

@@ -9,12 +9,11 @@ import { useWords } from '../../plans/screens/words.ts'
 import { Wording } from '../../plans/wording.ts'
 import { edited, freeId, type Path, put } from '../authoring/edit.ts'
 import { useBeside, useThings } from './beside.ts'
+import { Cell, durationOf, halvesOf, retitled } from './cell.tsx'
 import { type Task, TaskDetails } from './plan-details.tsx'
 import { Conditions, DurationCurve, Effects } from './plan-parts.tsx'
-import { Cell, type TableProps } from './roster-table.tsx'
+import type { TableProps } from './roster-table.tsx'
 import { inWords } from './words.ts'
-
-type Duration = string | { readonly usually: string; readonly 'rarely-over': string }
 
 const LEVELS = ['first-officer', 'bronze', 'silver', 'gold'] as const
 
@@ -87,13 +86,9 @@ export function PlanTable({ document: { establishment }, text, raw, onText }: Ta
           <tbody>
             {Object.entries(tasks).map(([id, task]) => {
               const name = titleOf(id)
-              const duration = task.duration as Duration | undefined
-              const usually = duration === undefined ? '' : typeof duration === 'string' ? duration : duration.usually
-              const rarely = typeof duration === 'object' ? duration['rarely-over'] : ''
-              const simple =
-                duration === undefined || typeof duration === 'string' || (typeof usually === 'string' && typeof rarely === 'string')
-              const setDuration = (a: string, b: string) =>
-                set(id, ['duration'], b !== '' ? { usually: a, 'rarely-over': b } : a === '' ? undefined : a)
+              const { duration } = task
+              const halves = halvesOf(duration)
+              const setDuration = (usually: string, rarely: string) => set(id, ['duration'], durationOf(usually, rarely))
               return (
                 <Fragment key={id}>
                   <tr id={`task-${id}`}>
@@ -102,14 +97,7 @@ export function PlanTable({ document: { establishment }, text, raw, onText }: Ta
                         label={`${t('taskName')} ${id}`}
                         value={name}
                         onValue={(value) => {
-                          if (value === '') return
-                          set(
-                            id,
-                            ['title'],
-                            typeof task.title === 'object'
-                              ? { ...task.title, [language]: value }
-                              : { en: value, ...(language === 'en' ? {} : { [language]: value }) },
-                          )
+                          if (value !== '') set(id, ['title'], retitled(task.title, language, value))
                         }}
                       />
                     </th>
@@ -177,20 +165,24 @@ export function PlanTable({ document: { establishment }, text, raw, onText }: Ta
                         {t('taskMore')}
                       </button>
                     </td>
-                    {simple ? (
+                    {halves !== undefined ? (
                       <>
                         <td className="count">
-                          <Cell label={`${t('usually')}: ${name}`} value={usually} onValue={(value) => setDuration(value, rarely)} />
+                          <Cell label={`${t('usually')}: ${name}`} value={halves[0]} onValue={(value) => setDuration(value, halves[1])} />
                         </td>
                         <td className="count">
-                          <Cell label={`${t('rarelyOver')}: ${name}`} value={rarely} onValue={(value) => setDuration(usually, value)} />
-                          <DurationCurve duration={task.duration as Raw} wording={wording} />
+                          <Cell
+                            label={`${t('rarelyOver')}: ${name}`}
+                            value={halves[1]}
+                            onValue={(value) => setDuration(halves[0], value)}
+                          />
+                          <DurationCurve duration={duration} wording={wording} />
                         </td>
                       </>
                     ) : (
                       <td colSpan={2} className="quiet">
-                        {inWords(duration as Raw, language)}
-                        <DurationCurve duration={duration as Raw} wording={wording} />
+                        {inWords(duration ?? null, language)}
+                        <DurationCurve duration={duration} wording={wording} />
                       </td>
                     )}
                     <td className="count">

@@ -12,6 +12,8 @@ import type { Namings } from '../authoring/naming.ts'
 import { FIELDS, knownPosts, readRows, tableOf, withRows } from '../authoring/rows.ts'
 import type { DetailWire } from '../schema.ts'
 import { useBeside, useNamings, useThings } from './beside.ts'
+import { Cell, retitled, wholeWithin } from './cell.tsx'
+import { EquipmentTable, HelpTable } from './help-table.tsx'
 import { PostsTable } from './posts-table.tsx'
 import type { Title, WrittenRoster } from './rosters.ts'
 import { readWorkbook, type Sheet } from './workbook.ts'
@@ -26,14 +28,6 @@ export interface TableProps {
 
 const inLanguage = (title: Title | undefined, language: string, otherwise: string) =>
   title === undefined ? otherwise : typeof title === 'string' ? title : textIn(title, language)
-
-/** A title that has changed in one language only. */
-const retitled = (title: Title | undefined, language: string, wanted: string) =>
-  typeof title === 'object'
-    ? { ...title, [language]: wanted }
-    : language === 'en'
-      ? { en: wanted }
-      : { en: (title as string | undefined) ?? wanted, [language]: wanted }
 
 export function RosterTable({ document: { establishment }, text, raw, onText }: TableProps) {
   const { t, language, words } = useWords()
@@ -87,7 +81,7 @@ export function RosterTable({ document: { establishment }, text, raw, onText }: 
                     type="number"
                     value={String(post.shifts?.[shift] ?? 0)}
                     onValue={(value) => {
-                      const count = Math.max(0, Math.min(500, Math.round(Number(value) || 0)))
+                      const count = wholeWithin(value, 0, 500)
                       set(id, ['shifts', shift], count === 0 ? undefined : count)
                     }}
                   />
@@ -139,36 +133,9 @@ export function RosterTable({ document: { establishment }, text, raw, onText }: 
         titles={names.map((name) => inLanguage(shifts[name]!.title, language, name))}
         onText={onText}
       />
+      <HelpTable text={text} raw={raw} called={called} onText={onText} />
+      <EquipmentTable text={text} raw={raw} onText={onText} />
     </>
-  )
-}
-
-/** A field of a table, written down when somebody leaves it. */
-export function Cell({
-  label,
-  value,
-  type = 'text',
-  known,
-  onValue,
-}: {
-  readonly label: string
-  readonly value: string
-  /** Id of a list of what can be chosen. */
-  readonly known?: string
-  readonly type?: 'text' | 'number'
-  readonly onValue: (value: string) => void
-}) {
-  return (
-    <input
-      key={value}
-      aria-label={label}
-      type={type}
-      list={known}
-      min={0}
-      defaultValue={value}
-      onBlur={(event) => event.target.value !== value && onValue(event.target.value.trim())}
-      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
-    />
   )
 }
 

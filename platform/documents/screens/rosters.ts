@@ -1,6 +1,7 @@
 /** Rosters of a place beside its drawing: which posts there are, and changes to them, kept as what somebody is writing. */
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { type Document, parse } from 'yaml'
+import type { Raw } from '../../packs/parse.ts'
 import { ask, client, read, useServer } from '../../web/server.ts'
 import { edited } from '../authoring/edit.ts'
 import type { DetailWire, RowWire } from '../schema.ts'
@@ -22,6 +23,20 @@ export interface WrittenRoster {
       }
     >
   >
+  readonly agencies?: Readonly<Record<string, WrittenHelp>>
+  readonly equipment?: Readonly<Record<string, { readonly title?: Title; readonly count?: number }>>
+}
+
+/** Who comes from outside. */
+export interface WrittenHelp {
+  readonly title?: Title
+  readonly staff?: number
+  readonly skills?: readonly string[]
+  readonly keys?: readonly string[]
+  readonly arrives?: Raw
+  readonly admission?: Raw
+  readonly breathing?: boolean
+  readonly shielded?: boolean
 }
 
 export interface Post {
