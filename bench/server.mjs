@@ -14,6 +14,8 @@ const pg = product('pg')
 const RATE = 200
 const SECONDS = Number(process.env.SECONDS ?? 15)
 const EVENTS = Number(process.env.EVENTS ?? 1_000_000)
+/** A year in which every hour of the week was tested each night. */
+const NIGHTS = 365
 const DOCUMENTS = 500
 const VERSIONS = 20
 const SCREENS = Number(process.env.SCREENS ?? 1000)
@@ -122,7 +124,25 @@ async function main() {
     const sql = new pg.Client({ host: join(folder, 'socket'), user: 'aman_owner', database: 'aman' })
     await sql.connect()
     await sql.query(`update campaigns.campaigns set state = 'cancelled'; select pg_notify('campaigns', '')`)
-    console.log(`filling: ${DOCUMENTS * VERSIONS} versions of documents, ${EVENTS} events`)
+    console.log(`filling: ${DOCUMENTS * VERSIONS} versions of documents, ${EVENTS} events, ${NIGHTS} nights of stress tests by the hour`)
+    await sql.query(`with source as (select id from campaigns.campaigns where establishment = 'training' order by asked_at limit 1),
+      made as (
+        insert into campaigns.campaigns (establishment, asked_at, seed, nights, hourly, state, ended_at)
+          select 'training', now() - make_interval(days => day), 1, 4096, true, 'done', now() - make_interval(days => day)
+          from generate_series(1, ${NIGHTS}) day returning id, asked_at
+      ), copied as (
+        insert into campaigns.studies (campaign, study, title, hash, uses)
+          select m.id, s.study, s.title, s.hash, s.uses from made m, campaigns.studies s where s.campaign = (select id from source)
+          returning campaign, study
+      )
+      insert into campaigns.questions (campaign, number, study, asks, starts_at, state, result, answered_at)
+        select c.campaign, row_number() over (partition by c.campaign), c.study, q.asks, q.starts_at, 'done',
+          case q.asks when 'chance' then '{"nights": 4096, "hits": 3300, "probability": 0.806, "low": 0.793, "high": 0.818}'::jsonb else '{"links": []}' end,
+          m.asked_at
+        from copied c join made m on m.id = c.campaign cross join (
+          select 'chance' as asks, null::int as starts_at union all select 'weakest', null
+          union all select 'chance', hour * 3600 from generate_series(0, 167) hour
+        ) q`)
     await sql.query(`create or replace function pg_temp.fill(docs int, versions int) returns void language plpgsql as $$
       declare id uuid; body text := repeat('# a line of a plan that somebody has written' || chr(10), 60);
       begin

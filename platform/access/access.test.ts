@@ -79,9 +79,9 @@ describe('access', () => {
             body: JSON.stringify({ ...first, code }),
           })
         ).status
-      expect(open.setUpCode).toMatch(/^\d{8}$/)
+      expect(open.setUpCode).toMatch(/^\d{12}$/)
       expect(await send()).toBe(401)
-      expect(await send('00000000')).toBe(401)
+      expect(await send('000000000000')).toBe(401)
       // AC-13, from the same server: nobody is made up there.
       const demonstration = await fetch(`${address}/api/access/demonstration`, {
         method: 'POST',
@@ -92,6 +92,25 @@ describe('access', () => {
       expect(await send(open.setUpCode)).toBe(200)
     } finally {
       await open.close()
+    }
+  })
+
+  it('AC-24 So many requests and so few guesses a minute are answered from one address; whoever asks for more is told when to come back.', async () => {
+    const limited = await testServer({ limits: { requests: 30, guesses: 5 } })
+    try {
+      const visitor = limited.visitor()
+      const guess = () => visitor.post('/api/access/sign-in', { login: 'nobody', password: 'some other words' })
+      for (let k = 0; k < 5; k++) expect((await guess()).status).toBe(401)
+      const refused = await guess()
+      expect([refused.status, refused.body.code]).toEqual([429, 'requests-many'])
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+      // What is no guess is still answered, up to its own limit.
+      for (let k = 6; k < 30; k++) expect((await visitor.get('/readyz')).status).toBe(200)
+      const many = await visitor.get('/readyz')
+      expect([many.status, many.body.code]).toEqual([429, 'requests-many'])
+      expect(Number(many.headers.get('retry-after'))).toBeGreaterThan(0)
+    } finally {
+      await limited.close()
     }
   })
 

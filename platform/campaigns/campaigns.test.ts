@@ -216,6 +216,33 @@ describe('campaigns', { timeout: 180_000 }, () => {
     }
   })
 
+  it('CA-11 A board is looked up once for everybody, and anew as soon as anything has happened at its place.', async () => {
+    const title = async (who = planner) =>
+      ((await who.get('/api/board')).body as { studies: { title: { en: string } }[] }[])[0]!.studies[0]!.title.en
+    const officer = await server.person(['officer', 'training'])
+    const { owner } = server.database
+    await until(async () => (await owner.query(`select from campaigns.campaigns where state = 'running'`)).rowCount === 0)
+    const before = await title()
+    const rename = (to: string) =>
+      owner.query(
+        `update documents.documents set title = title || jsonb_build_object('en', $1::text) where kind = 'study' and title ->> 'en' in ($2, 'Another')`,
+        [to, before],
+      )
+    // Behind the product's back, so that nothing has happened.
+    await rename('Another')
+    expect(await title(officer)).toBe(before)
+    const [{ id }] = (await planner.get('/api/establishments/training/documents')).body
+    const { position } = (await planner.get(`/api/documents/${id}`)).body
+    const deed = { do: 'comment', comment: randomUUID(), version: 1, text: 'Seen?' }
+    expect((await planner.post(`/api/documents/${id}/deeds`, { expected: position, deed })).status).toBe(200)
+    expect(await title(officer)).toBe('Another')
+    await rename(before)
+    // Of another place nobody is told how it stands, not even whether anything has happened.
+    const elsewhere = await server.person(['planner', 'north'])
+    const { rows } = await asPerson(server.database, elsewhere.id, (client) => client.query(`select ledger.state_of('training') as state`))
+    expect(rows[0].state).toBeNull()
+  })
+
   it('CA-07 Headquarters asks for a test everywhere where it acts, in one step; tests under way are left to run.', async () => {
     const headquarters = await server.person(['planner', null])
     const begun = await headquarters.post('/api/campaigns', { nights: 256 })
@@ -305,9 +332,10 @@ describe('nodes', () => {
               2,
           )
           nodes[0]!.kill('SIGKILL')
-          // What it was at is free at once, as if its lease had run out.
-          await wait(200)
-          await owner.query(`update campaigns.questions set leased_until = now() where campaign = $1 and state = 'taken'`, [id])
+          // What it was at is taken by the other one when its lease has run out.
+          expect(
+            (await owner.query(`select from campaigns.questions where campaign = $1 and state = 'taken'`, [id])).rowCount,
+          ).toBeGreaterThan(0)
         }
         await until(
           async () => (await owner.query(`select from campaigns.campaigns where id = $1 and state = 'done'`, [id])).rowCount === 1,

@@ -1,10 +1,11 @@
 /** /api/board, /api/campaigns: how the plans stand, and the stress tests behind it. */
+import type pg from 'pg'
 import { z } from 'zod'
 import { type Api, asked } from '../access/api.ts'
 import { Refusal } from '../contracts/errors.ts'
 import type { Database } from '../database/database.ts'
 import { BoardRow, CampaignRow, Chance, Id } from './schema.ts'
-import { ask, askable, boardOf, campaigns, hoursOf } from './store.ts'
+import { ask, askable, type Board, boardOf, campaigns, hoursOf } from './store.ts'
 
 /** How many nights, from which seed, and whether for every hour of the week. */
 const Wanted = z.object({
@@ -13,7 +14,25 @@ const Wanted = z.object({
   hourly: z.boolean().default(false),
 })
 
+/** Milliseconds after which a board is looked up even if nothing has happened: hours pass, alerts grow old. */
+const HELD = 30_000
+
+/** Boards as they are, each looked up once for everybody until something happens there: a change is told to a thousand screens at once. */
+function boardsHeld(): (client: pg.ClientBase, establishment: string) => Promise<Board> {
+  const held = new Map<string, { readonly state: string; readonly until: number; readonly board: Board }>()
+  return async (client, establishment) => {
+    const { rows } = await client.query<{ state: string | null }>('select ledger.state_of($1) as state', [establishment])
+    const state = rows[0]?.state ?? null
+    const known = held.get(establishment)
+    if (known !== undefined && known.state === state && Date.now() < known.until) return known.board
+    const board = await boardOf(client, establishment)
+    if (state !== null) held.set(establishment, { state, until: Date.now() + HELD, board })
+    return board
+  }
+}
+
 export function campaignRoutes(app: Api, { database }: { readonly database: Database }): void {
+  const boardNow = boardsHeld()
   app.get(
     '/api/board',
     { schema: { tags: ['campaigns'], summary: 'How the plans of all one’s establishments stand', response: { 200: z.array(BoardRow) } } },
@@ -21,7 +40,7 @@ export function campaignRoutes(app: Api, { database }: { readonly database: Data
       asked(database, request, async (client) => {
         const { rows } = await client.query<{ id: string }>('select id from access.establishments order by id')
         const boards = []
-        for (const { id } of rows) boards.push(await boardOf(client, id))
+        for (const { id } of rows) boards.push(await boardNow(client, id))
         return boards
       }),
   )

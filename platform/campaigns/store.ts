@@ -132,13 +132,15 @@ export interface Campaign {
   readonly failed: number
 }
 
-const CAMPAIGN = `c.id, c.establishment, c.asked_at as "askedAt", c.nights, c.seed, c.hourly, c.state, c.digest,
-  count(*)::int as total, count(*) filter (where q.state = 'done')::int as done, count(*) filter (where q.state = 'failed')::int as failed`
-
 export async function campaigns(client: pg.ClientBase, establishment: string, limit: number): Promise<Campaign[]> {
   const { rows } = await client.query<Campaign>(
-    `select ${CAMPAIGN} from campaigns.campaigns c join campaigns.questions q on q.campaign = c.id
-      where c.establishment = $1 group by c.id order by c.asked_at desc limit $2`,
+    `select c.id, c.establishment, c.asked_at as "askedAt", c.nights, c.seed, c.hourly, c.state, c.digest, q.total, q.done, q.failed
+      from (select * from campaigns.campaigns where establishment = $1 order by asked_at desc limit $2) c
+      cross join lateral (
+        select count(*)::int as total, count(*) filter (where q.state = 'done')::int as done, count(*) filter (where q.state = 'failed')::int as failed
+        from campaigns.questions q where q.campaign = c.id
+      ) q
+      order by c.asked_at desc`,
     [establishment, limit],
   )
   return rows
@@ -221,11 +223,15 @@ async function tonightOf(
   establishment: string,
 ): Promise<{ study: string; hash: string; hour: number; result: Chance }[]> {
   const { rows } = await client.query<{ study: string; hash: string; hour: number; result: Chance }>(
-    `select distinct on (q.study, q.starts_at) q.study, s.hash, q.starts_at / 3600 as hour, q.result
-      from campaigns.questions q join campaigns.campaigns c on c.id = q.campaign
-        join campaigns.studies s on s.campaign = q.campaign and s.study = q.study
-      where c.establishment = $1 and q.state = 'done' and q.starts_at / 3600 = any ($2::int[])
-      order by q.study, q.starts_at, q.answered_at desc`,
+    // The newest answer of each hour, looked for from the newest campaign on: years of nights lie behind it.
+    `select d.name as study, hour, newest.hash, newest.result
+      from documents.documents d cross join unnest($2::int[]) hour cross join lateral (
+        select s.hash, q.result from campaigns.campaigns c
+          join campaigns.questions q on q.campaign = c.id and q.study = d.name and q.starts_at = hour * 3600 and q.state = 'done'
+          join campaigns.studies s on s.campaign = c.id and s.study = d.name
+        where c.establishment = $1 and c.hourly order by c.asked_at desc limit 1
+      ) newest
+      where d.establishment = $1 and d.kind = 'study' and d.retired_at is null`,
     [establishment, nextHours()],
   )
   return rows
@@ -254,13 +260,13 @@ export async function boardOf(client: pg.ClientBase, establishment: string): Pro
     [establishment],
   )
   const { rows: results } = await client.query<{ study: string; asks: string; campaign: string; at: Date; hash: string; result: unknown }>(
-    `select * from (
-      select q.study, q.asks, q.campaign, q.answered_at as at, s.hash, q.result,
-        row_number() over (partition by q.study, q.asks order by q.answered_at desc) as place
-      from campaigns.questions q join campaigns.campaigns c on c.id = q.campaign
-        join campaigns.studies s on s.campaign = q.campaign and s.study = q.study
-      where c.establishment = $1 and q.state = 'done' and q.starts_at is null) newest
-      where place <= $2 order by at desc`,
+    `select d.name as study, a.asks, newest.* from documents.documents d cross join (values ('chance'), ('weakest')) a (asks) cross join lateral (
+        select q.campaign, q.answered_at as at, s.hash, q.result from campaigns.campaigns c
+          join campaigns.questions q on q.campaign = c.id and q.study = d.name and q.asks = a.asks and q.starts_at is null and q.state = 'done'
+          join campaigns.studies s on s.campaign = c.id and s.study = d.name
+        where c.establishment = $1 order by c.asked_at desc limit $2
+      ) newest
+      where d.establishment = $1 and d.kind = 'study' and d.retired_at is null order by at desc`,
     [establishment, HISTORY],
   )
   const now = new Map((await askable(client, establishment)).map((one) => [one.study, one]))

@@ -1,4 +1,6 @@
 /** aman serve */
+import { isIP } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { ProviderOptions } from '../access/provider.ts'
 import { describe, InputError } from '../contracts/errors.ts'
 import { type Database, databaseUrl, dataFolder, openDatabase } from '../database/database.ts'
@@ -8,8 +10,10 @@ import { InputArgument } from './arguments.ts'
 import { print, warn } from './console.ts'
 
 const PORT = 8080
+/** Milliseconds after which a database that was not there is looked for again. */
+const AGAIN = 5000
 
-/** Serves until it is stopped. PORT, AMAN_HOST, AMAN_PUBLIC_URL, AMAN_LOG, AMAN_MAIL and AMAN_REQUESTS_PER_MINUTE in the environment say
+/** Serves until it is stopped. PORT, AMAN_HOST, AMAN_PUBLIC_URL, AMAN_LOG, AMAN_PROXIES, AMAN_MAIL and AMAN_REQUESTS_PER_MINUTE in the environment say
  * where and how. */
 export async function serveCommand(): Promise<number> {
   const wanted = process.env.PORT ?? String(PORT)
@@ -21,25 +25,35 @@ export async function serveCommand(): Promise<number> {
     process.once('SIGTERM', resolve)
   })
   const folder = dataFolder()
-  const database = await openOrGoOn(folder)
-  try {
-    const served = await serve({
+  const proxies = proxiesOf(process.env)
+  let stopped = false
+  void stopping.then(() => {
+    stopped = true
+  })
+  let database = await openOrGoOn(folder)
+  const start = () =>
+    serve({
       host,
       port,
       folder,
       ...(database === undefined ? {} : { database }),
       ...(publicUrl === undefined || publicUrl === '' ? {} : { publicUrl: mustBeUrl(publicUrl) }),
+      proxies,
       ...providerOf(process.env),
       ...mailOf(process.env),
       log: process.stderr,
       requestsInLog: log === 'on',
       ...(limit === undefined ? {} : { limits: { requests: wholeNumber('AMAN_REQUESTS_PER_MINUTE', limit), guesses: 30 } }),
     })
-    // By name: browsers keep passkeys for names only.
-    print(served.address.replace('//127.0.0.1:', '//localhost:'))
-    if (served.setUpCode !== undefined) print(`Code for setting up: ${served.setUpCode}`)
-    await stopping
-    await served.close()
+  try {
+    while (!stopped) {
+      const served = await start()
+      print(served.address)
+      if (served.setUpCode !== undefined) print(`Code for setting up: ${served.setUpCode}`)
+      if (database === undefined) database = await onceThere(folder, stopping)
+      else await stopping
+      await served.close()
+    }
   } finally {
     await database?.close()
   }
@@ -58,6 +72,28 @@ async function openOrGoOn(folder: string): Promise<Database | undefined> {
     )
     return undefined
   }
+}
+
+/** The database as soon as it can be had; undefined if we are stopped before. */
+async function onceThere(folder: string, stopping: Promise<void>): Promise<Database | undefined> {
+  for (;;) {
+    const goOn = await Promise.race([stopping.then(() => false), wait(AGAIN, true, { ref: false })])
+    if (!goOn) return undefined
+    try {
+      return await openDatabase({ url: databaseUrl(), folder })
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+    }
+  }
+}
+
+/** Servers in front of us on other machines, by AMAN_PROXIES. */
+function proxiesOf({ AMAN_PROXIES: value = '' }: NodeJS.ProcessEnv): readonly string[] {
+  const all = value.split(/[\s,]+/).filter((one) => one !== '')
+  for (const one of all)
+    if (isIP(one.split('/')[0]!) === 0 || !/^[^/]+(\/\d{1,3})?$/.test(one))
+      throw new InputArgument('AMAN_PROXIES', 'addresses or networks such as 10.0.0.5 or 10.0.0.0/24', one)
+  return all
 }
 
 /** The provider of identities that AMAN_OIDC_ISSUER, …_CLIENT_ID, …_CLIENT_SECRET and …_NAME describe. */

@@ -76,7 +76,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return {
     owner,
     requests,
-    listener: () => new pg.Client({ ...reach(OWNER), application_name: `aman ${process.pid}`, keepAlive: true }),
+    listener: () =>
+      new pg.Client({ ...reach(OWNER), application_name: `aman ${process.pid}`, keepAlive: true, query_timeout: PATIENCE.query_timeout }),
     close: async () => {
       await Promise.all([owner.end(), requests.end()])
       await cluster?.close()

@@ -403,7 +403,10 @@ describe('documents', () => {
     expect(documents).toHaveLength(body.made + 1)
     // Layout and roster bear the place's name, in its languages.
     const titled = (name: string) => documents.find((d) => d.name === name)!.title
-    expect([titled('training-establishment'), titled('training-roster')]).toEqual([{ en: 'west' }, { en: 'Roster: west' }])
+    expect([titled('training-establishment'), titled('training-roster')]).toEqual([
+      { en: 'west' },
+      expect.objectContaining({ en: 'Roster: west', kk: 'Кезекшілік кестесі: west' }),
+    ])
     expect(new Set(documents.map((d) => d.status))).toEqual(new Set(['draft']))
     const plan = documents.find((d) => d.name === 'plan-cell-fire')!
     expect((await west.get(`/api/documents/${plan.id}/versions/1`)).body.content).toContain('29 s')

@@ -46,16 +46,16 @@ export function shippedDocuments(pack: string): Shipped[] {
 
 const ROSTER: Text = {
   en: 'Roster',
-  ru: 'График дежурств',
+  ru: 'Расстановка сил',
   kk: 'Кезекшілік кестесі',
   ky: 'Нөөмөт графиги',
   tg: 'Ҷадвали навбатдорӣ',
-  'uz-Latn': 'Navbatchilik jadvali',
+  'uz-Latn': 'Kuchlar taqsimoti',
 }
 
 /** The same, as a place begins with them: layout and roster bear its name. */
 export function beginnings(place: Text): Shipped[] {
-  const roster = Object.fromEntries(Object.entries(place).map(([language, name]) => [language, `${textIn(ROSTER, language)}: ${name}`]))
+  const roster = Object.fromEntries(Object.entries(ROSTER).map(([language, kind]) => [language, `${kind}: ${textIn(place, language)}`]))
   const titles: Partial<Record<Kind, Text>> = { facility: place, roster: roster as Text }
   return shippedDocuments(TRAINING).map((one) => {
     const title = titles[one.entry.kind]

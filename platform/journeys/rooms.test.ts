@@ -240,16 +240,17 @@ describe('further rooms', { timeout: 180_000 }, () => {
     await page.getByRole('link', { name: 'Plans and documents' }).first().click()
     const outage = page.getByRole('link', { name: 'Contingency plan: power outage' }).first()
     const id = (await outage.getAttribute('href'))!.split('/').at(-1)
-    await page.evaluate(`new Promise((done) => {
+    const was = await page.evaluate(`new Promise((done) => {
       const opening = indexedDB.open('aman')
       opening.onsuccess = () => {
         const writing = opening.result.transaction('kept', 'readwrite')
         const kept = writing.objectStore('kept')
         const reading = kept.get('/api/documents/${id}')
         reading.onsuccess = () => kept.put({ ...reading.result, by: 'another version' }, '/api/documents/${id}')
-        writing.oncomplete = done
+        writing.oncomplete = () => done(reading.result?.answer?.id)
       }
     })`)
+    expect(was).toBe(id)
     await page.reload()
     await page.goto(`${served.address}/#/document/${id}`)
     await page.locator('main').getByText('The server does not answer. What you have written is kept here.').waitFor()

@@ -2,7 +2,10 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { InputError } from '../contracts/errors.ts'
+import type { Database } from '../database/database.ts'
 import type { Witness } from './checkpoints.ts'
+import { open } from './seal.ts'
 
 export interface Keys {
   /** Seals the keys of subjects; 32 bytes. */
@@ -25,6 +28,25 @@ export function openKeys(folder: string): Keys {
   const privateKey = signingKey(folder, 'checkpoint')
   const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' })
   return { master: Buffer.from(master, 'base64'), signer: { id: keyId(publicKey), privateKey, publicKey } }
+}
+
+/** Throws {@link InputError} if what the database has sealed does not open with `master`: its keys lie in another folder. */
+export async function mustBeKeysOf({ owner }: Database, master: Buffer, folder: string): Promise<void> {
+  const { rows } = await owner.query<{ subject: string; sealed_key: Buffer }>(
+    'select subject, sealed_key from ledger.subject_keys where sealed_key is not null limit 1',
+  )
+  try {
+    for (const { subject, sealed_key } of rows) open(master, sealed_key, subject)
+  } catch {
+    throw new InputError([
+      {
+        code: 'keys-foreign',
+        path: ['AMAN_DATA_DIR', 'keys'],
+        expected: 'the master key with which this database was begun',
+        found: folder,
+      },
+    ])
+  }
 }
 
 /** The Ed25519 key of that name in `folder`; made if it is missing. */

@@ -5,7 +5,7 @@ import type SMTPTransport from 'nodemailer/lib/smtp-transport/index.js'
 import { isLanguage, type Text, textIn } from '../contracts/languages.ts'
 import type { Database } from '../database/database.ts'
 import { asProduct } from '../database/transaction.ts'
-import { ENDING, LETTERS, type Notice } from './texts.ts'
+import { ENDING, LAST_ENDING, LETTERS, type Notice } from './texts.ts'
 
 export interface MailOptions {
   /** Such as smtps://name:password@mail.example.org. */
@@ -120,12 +120,18 @@ export class Post {
 }
 
 /** A letter as it is sent: text alone, nothing to fetch, nothing that says what exactly has happened. */
-export function written({ notice, language, place, events }: Pick<Letter, 'notice' | 'language' | 'place' | 'events'>, address: string) {
+export function written(letter: Pick<Letter, 'notice' | 'language' | 'place' | 'events' | 'former'>, address: string) {
+  const { notice, language, place, events, former } = letter
   const inTheirs = isLanguage(language) ? language : 'en'
   const say = (text: Text) => textIn(text, inTheirs)
   const { subject, body } = LETTERS[notice]
   const room = notice === 'account' ? '#/account' : '#/'
-  const lines = [say(body), ...(place === null ? [] : [say(place)]), `${address.replace(/\/$/, '')}/${room}`, `-- \n${say(ENDING)}`]
+  const lines = [
+    say(body),
+    ...(place === null ? [] : [say(place)]),
+    `${address.replace(/\/$/, '')}/${room}`,
+    `-- \n${say(former === '' ? ENDING : LAST_ENDING)}`,
+  ]
   return {
     subject: `${say(subject)}${events.length > 1 ? ` (${events.length})` : ''}`,
     text: `${lines.join('\n\n')}\n`,
@@ -159,6 +165,8 @@ function gather(database: Database): Promise<void> {
         on conflict do nothing`,
       [JSON.stringify(TOLD), BEHIND],
     )
+    // Nobody waits for a letter of the day before yesterday: the mail server was not there for as long.
+    await client.query(`delete from mail.waiting where made_at < now() - interval '2 days'`)
     await client.query('delete from mail.told where event < (select max(position) from ledger.events) - 2 * $1::bigint', [BEHIND])
   })
 }

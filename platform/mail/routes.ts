@@ -23,7 +23,7 @@ export function mailRoutes(app: Api, { database, sends }: { readonly database: D
       },
     },
     async (request) => {
-      await asked(database, request, (client) => client.query('select mail.give($1)', [request.body.address]))
+      await asked(database, request, (client) => client.query('select mail.give($1, $2)', [request.body.address, sends]))
       return {}
     },
   )

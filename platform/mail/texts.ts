@@ -94,3 +94,13 @@ export const ENDING: Text = {
   tg: '«Аман» ба шумо менависад, зеро шумо ин нишониро дар ҳисоби худ нишон додаед. Онро дар ҳамон ҷо мегиред.',
   'uz-Latn': '«Aman» sizga bu manzilni hisobingizda koʻrsatganingiz uchun yozadi. Uni oʻsha yerda olib tashlaysiz.',
 }
+
+/** The same, for an address that has been given up. */
+export const LAST_ENDING: Text = {
+  en: 'This address stood in an account and does not any more. Aman does not write to it again.',
+  ru: 'Этот адрес был указан в учётной записи и больше там не указан. «Аман» больше на него не пишет.',
+  kk: 'Бұл мекенжай тіркелгіде көрсетілген еді, енді ол жерде жоқ. «Аман» оған бұдан былай жазбайды.',
+  ky: 'Бул дарек каттоо эсебинде көрсөтүлгөн эле, эми ал жерде жок. «Аман» ага мындан ары жазбайт.',
+  tg: 'Ин нишонӣ дар ҳисоб нишон дода шуда буд ва дигар дар он ҷо нест. «Аман» ба он дигар наменависад.',
+  'uz-Latn': 'Bu manzil hisobda koʻrsatilgan edi, endi u yerda yoʻq. «Aman» unga boshqa yozmaydi.',
+}

@@ -1,7 +1,7 @@
 /** The server, as a list: what is set up, in order, each with a line on why. */
 import { randomInt, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { isIP } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import { availableParallelism, hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import fastifyCookie from '@fastify/cookie'
@@ -24,7 +24,7 @@ import type { Database } from '../database/database.ts'
 import { documentRoutes } from '../documents/routes.ts'
 import { bringTrainingIn } from '../documents/shipped.ts'
 import { exchangeRoutes } from '../exchange/routes.ts'
-import { openKeys } from '../ledger/keys.ts'
+import { mustBeKeysOf, openKeys } from '../ledger/keys.ts'
 import { stateNames } from '../ledger/names.ts'
 import { Signing } from '../ledger/signing.ts'
 import { type MailOptions, Post } from '../mail/post.ts'
@@ -49,6 +49,10 @@ const SAFE = {
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
 }
 const LARGEST_BODY = 2_500_000
+/** Of the code for setting up: at thirty guesses a minute nobody finds it. */
+const CODE_DIGITS = 12
+/** Milliseconds that requests under way have when we stop. */
+const LAST_REQUESTS = 10_000
 const LIMITS = { requests: 6000, guesses: 30 }
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/
 
@@ -62,6 +66,8 @@ export interface ServeOptions {
   readonly folder?: string
   /** Address under which browsers know us, where another server stands in front. */
   readonly publicUrl?: string
+  /** Addresses or networks of servers in front of us on other machines. */
+  readonly proxies?: readonly string[]
   /** The service’s own provider of identities. */
   readonly provider?: ProviderOptions
   /** The service’s own mail server; absent: no letters are sent. */
@@ -124,11 +130,17 @@ export async function serve(options: ServeOptions): Promise<Served> {
           },
     genReqId: () => randomUUID(),
     bodyLimit: LARGEST_BODY,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     requestTimeout: 60_000,
-    // A server in front of us, on this machine, says for whom it asks.
-    trustProxy: options.publicUrl === undefined ? false : 'loopback',
+    // A server in front of us, on this machine or one of those named, says for whom it asks.
+    trustProxy: options.publicUrl === undefined ? false : ['loopback', ...(options.proxies ?? [])],
   }).withTypeProvider<ZodTypeProvider>() as unknown as Api
+  // Browsers open some ahead and ask nothing: for those nobody waits when we stop.
+  const sockets = new Set<Socket>()
+  app.server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   app.setValidatorCompiler(checked)
   app.setSerializerCompiler(serializerCompiler)
 
@@ -154,6 +166,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       reply.setHeader('Cache-Control', forGood ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
+  let letGo = () => {}
   let ending = async () => {}
   let letters = (_address: string) => {}
   let setUpCode: string | undefined
@@ -161,9 +174,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
     app.all('/api/*', { config: { open: true }, schema: { hide: true } }, async () => {
       throw new Refusal('service-busy')
     })
+    app.get('/readyz', { config: { open: true }, schema: { hide: true } }, async () => {
+      throw new Refusal('service-busy')
+    })
   } else {
     const { master } = openKeys(options.folder!)
-    setUpCode = local || (await isSetUp(database)) ? undefined : String(randomInt(100_000_000)).padStart(8, '0')
+    await mustBeKeysOf(database, master, options.folder!)
+    setUpCode = local || (await isSetUp(database)) ? undefined : String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0')
     // 5. The training establishment, so that there is something to see.
     await bringTrainingIn(database)
     // What only the trail keeps for good: who people are, and a signature over it all.
@@ -177,8 +194,15 @@ export async function serve(options: ServeOptions): Promise<Served> {
     // 7. Who is asking: by cookie, before anything else is looked at.
     await app.register(fastifyCookie)
     await app.register(fastifyRateLimit, { global: false, max: limits.requests, timeWindow: '1 minute' })
-    // Counted before anything is looked up.
-    app.addHook('onRequest', app.rateLimit())
+    // Counted before anything is looked up; guesses are counted once more by the routes that take them. (The plugin's own hook would count
+    // a request once, here, and never there.)
+    const counted = app.createRateLimit()
+    app.addHook('onRequest', async (request, reply) => {
+      const count = await counted(request)
+      if (count.isAllowed || !count.isExceeded) return
+      reply.header('Retry-After', count.ttlInSeconds)
+      throw new Refusal('requests-many')
+    })
     app.decorateRequest('session', undefined)
     app.addHook('onRequest', async (request) => {
       if (!request.url.startsWith('/api/')) return
@@ -238,6 +262,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     letters = (address) => {
       if (options.mail !== undefined) post = new Post({ ...options.mail, database, address, log: app.log }).start()
     }
+    letGo = () => live.close()
     ending = async () => {
       live.close()
       await post?.stop()
@@ -263,8 +288,16 @@ export async function serve(options: ServeOptions): Promise<Served> {
     setUpCode,
     // New requests are refused, those under way are answered, then what runs in the background leaves its work to others.
     close: async () => {
-      await ending()
+      letGo()
+      const closing = setInterval(() => {
+        app.server.closeIdleConnections()
+        for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+      }, 50)
+      const patience = setTimeout(() => app.server.closeAllConnections(), LAST_REQUESTS)
       await app.close()
+      clearInterval(closing)
+      clearTimeout(patience)
+      await ending()
     },
   }
 }

@@ -41,6 +41,8 @@ export class Live {
   readonly #database: Database
   readonly #listeners = new Set<Listener>()
   #client: pg.Client | undefined
+  /** Looks for another way to the database. */
+  #lost = () => {}
   #place: { transaction: string; position: string } | undefined
   #reading: Promise<void> | undefined
   #again = false
@@ -66,7 +68,10 @@ export class Live {
       setInterval(() => {
         for (const { response } of this.#listeners) response.write(': here\n\n')
       }, HEARTBEAT),
-      setInterval(() => void this.#refresh(), REFRESH),
+      setInterval(() => {
+        void this.#refresh()
+        void this.#ask()
+      }, REFRESH),
     ]
     return this
   }
@@ -90,6 +95,7 @@ export class Live {
       void client.end().catch(() => {})
       setTimeout(() => void this.#listen(), 1000)
     }
+    this.#lost = again
     client.on('error', again)
     client.on('end', again)
     try {
@@ -106,6 +112,12 @@ export class Live {
     } catch {
       again()
     }
+  }
+
+  /** A line that somebody on the way has dropped says nothing: it is asked, and whatever it has not told is looked for. */
+  async #ask(): Promise<void> {
+    if (this.#place !== undefined) this.#read()
+    await this.#client?.query('select').catch(() => this.#lost())
   }
 
   async #last(): Promise<{ transaction: string; position: string }> {

@@ -1,10 +1,11 @@
 /** A slow and a dead way between server and database; and a disk that is full. */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '../database/database.ts'
 import { freshDatabase } from '../database/testing.ts'
@@ -13,6 +14,7 @@ import { type Served, serve } from './app.ts'
 import { Visitor } from './testing.ts'
 
 const PLAN = shippedDocuments('training').find((one) => one.name === 'plan/plan-cell-fire')!.content
+const MAIN = fileURLToPath(new URL('../bin/aman.mjs', import.meta.url))
 let serial = 0
 const begin = (who: Visitor) =>
   who.post('/api/establishments/training/documents', { content: PLAN.replace('id: plan-cell-fire', `id: plan-${++serial}`) })
@@ -23,7 +25,7 @@ afterEach(async () => {
 }, 60_000)
 
 /** A way to a socket by TCP that can be made slow, or let nothing through. */
-async function slowWay(to: string): Promise<{ readonly port: number; delay: number; dead: boolean; server: Server }> {
+async function slowWay(to: string, port = 0): Promise<{ readonly port: number; delay: number; dead: boolean; server: Server }> {
   const way = { port: 0, delay: 0, dead: false, server: undefined as unknown as Server }
   const pass = (from: Socket, into: Socket) => {
     let last: Promise<unknown> = Promise.resolve()
@@ -43,12 +45,47 @@ async function slowWay(to: string): Promise<{ readonly port: number; delay: numb
     pass(inner, outer)
     pass(outer, inner)
   })
-  await new Promise<void>((resolve) => way.server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => way.server.listen(port, '127.0.0.1', resolve))
   way.port = (way.server.address() as { port: number }).port
   return way as { port: number; delay: number; dead: boolean; server: Server }
 }
 
 describe('a way to the database', { timeout: 120_000 }, () => {
+  it.skipIf(process.env.DATABASE_URL !== undefined)(
+    'that is not there yet is looked for until it is, while the page is served',
+    async () => {
+      const direct = await freshDatabase()
+      const { rows } = await direct.owner.query<{ name: string }>('select current_database() as name')
+      const socket = join(process.env.AMAN_TEST_DATA!, 'socket', '.s.PGSQL.5432')
+      // Two ports that nobody uses.
+      const [before, ours] = [await slowWay(socket), await slowWay(socket)]
+      await Promise.all([before, ours].map(({ server }) => new Promise((resolve) => server.close(resolve))))
+      const child = spawn(process.execPath, [MAIN, 'serve'], {
+        env: {
+          ...process.env,
+          DATABASE_URL: `postgres://aman_owner@127.0.0.1:${before.port}/${rows[0]!.name}`,
+          AMAN_DATA_DIR: process.env.AMAN_TEST_DATA!,
+          PORT: String(ours.port),
+        },
+        stdio: 'ignore',
+      })
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      const ready = () =>
+        fetch(`http://127.0.0.1:${ours.port}/readyz`).then(
+          ({ status }) => status,
+          () => 0,
+        )
+      await expect.poll(ready, { timeout: 30_000 }).toBe(503)
+      expect((await fetch(`http://127.0.0.1:${ours.port}/`)).status).toBe(200)
+      const way = await slowWay(socket, before.port)
+      await expect.poll(ready, { timeout: 60_000 }).toBe(200)
+      child.kill('SIGTERM')
+      expect(await ended).toBe(0)
+      await new Promise((resolve) => way.server.close(resolve))
+      await direct.close()
+    },
+  )
+
   it.skipIf(process.env.DATABASE_URL !== undefined)(
     'that is slow is waited for; one that is dead is said to be so, nothing is lost, and it goes on by itself',
     async () => {

@@ -12,6 +12,7 @@ import { asProduct } from '../database/transaction.ts'
 import { shippedDocuments } from '../documents/shipped.ts'
 import { openKeys, rememberedCheckpoint } from '../ledger/keys.ts'
 import { verifyLedger } from '../ledger/verify.ts'
+import { serve } from './app.ts'
 import { type TestServer, testServer, type Visitor } from './testing.ts'
 
 let server: TestServer
@@ -48,6 +49,35 @@ describe('the server', () => {
     const page = await (await fetch(`${server.address}${missing.body.type}`)).text()
     for (const code of Object.keys(ERRORS)) expect(page).toContain(`id="${code}"`)
     expect((await planner.get('/api/no-such-thing')).status).toBe(404)
+  })
+
+  it('answers what is under way when it stops, takes nothing new, and signs it all', async () => {
+    const own = await testServer({ folder: mkdtempSync(join(tmpdir(), 'aman-stop-')) })
+    const who = await own.person(['planner', 'north'])
+    const holder = await own.database.owner.connect()
+    await holder.query('begin')
+    await holder.query('lock table documents.documents in share mode')
+    const plan = shippedDocuments('training').find((one) => one.name === 'plan/plan-cell-fire')!.content
+    const underWay = who.post('/api/establishments/north/documents', { content: plan })
+    await wait(300)
+    const stopped = own.stop()
+    await wait(300)
+    await expect(fetch(`${own.address}/healthz`)).rejects.toThrow('fetch failed')
+    await holder.query('commit')
+    expect((await underWay).status).toBe(200)
+    await stopped
+    const { rows } = await holder.query(
+      'select (select max(position) from ledger.events) as last, (select max(position) from ledger.checkpoints) as signed',
+    )
+    expect(rows[0].signed).toBe(rows[0].last)
+    holder.release()
+    await own.database.close()
+  })
+
+  it('does not start beside a database that was begun with other keys', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'aman-keys-'))
+    const stranger = serve({ host: '127.0.0.1', port: 0, database: server.database, folder, threads: 0 })
+    await expect(stranger).rejects.toMatchObject({ problems: [{ code: 'keys-foreign' }] })
   })
 
   it('lets go of screens that leave at once, and of those whose session has ended', async () => {

@@ -3,6 +3,7 @@ export const AUTHOR_EN = {
   asText: 'Text',
   asDrawing: 'Drawing',
   asTable: 'Table',
+  notAsTable: 'This text cannot be shown here as it is. What is wrong is said below; write it as text.',
   views: 'How it is shown',
   undo: 'Undo',
   redo: 'Redo',

@@ -142,6 +142,7 @@ export const HOUSE_EN = {
   unsaved: 'There is something of yours that is not saved as a version yet.',
   continueWriting: 'Go on writing',
   submit: 'Hand in for review',
+  submitWaits: 'It is handed in once the version that waits has been sent.',
   submitAll: 'Hand in all {n} drafts',
   withdraw: 'Take back',
   approve: 'Approve',

@@ -142,6 +142,7 @@ export const HOUSE_RU: Readonly<Record<keyof typeof HOUSE_EN, string>> = {
   unsaved: 'У вас есть текст, ещё не сохранённый как версия.',
   continueWriting: 'Писать дальше',
   submit: 'Передать на рассмотрение',
+  submitWaits: 'Передать можно, когда ожидающая версия будет отправлена.',
   submitAll: 'Передать на рассмотрение все черновики ({n})',
   withdraw: 'Отозвать',
   approve: 'Утвердить',

@@ -25,7 +25,12 @@ export function Cell({
       list={known}
       min={0}
       defaultValue={value}
-      onBlur={(event) => event.target.value !== value && onValue(event.target.value.trim())}
+      onBlur={({ target }) => {
+        if (target.value === value) return
+        onValue(target.value.trim())
+        // What was not taken as it was typed is not left standing; what was, comes back as the new value.
+        target.value = value
+      }}
       onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
     />
   )

@@ -1,12 +1,13 @@
 /** One document: what is in force, what would change, what it does to the chance of success, what people say, and writing. */
 import './documents.css'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState, useSyncExternalStore } from 'react'
 import type { OneselfWire } from '../../access/schema.ts'
 import { Fault, Field, Form } from '../../access/screens/form.tsx'
 import { shownName } from '../../access/screens/happenings.ts'
 import { textIn } from '../../contracts/languages.ts'
 import { useDates, useWords } from '../../plans/screens/words.ts'
 import { ReportLinks } from '../../reports/screens/links.tsx'
+import { outbox } from '../../web/outbox.ts'
 import { useServer } from '../../web/server.ts'
 import { useTitle } from '../../web/title.ts'
 import type { Word } from '../../words/dictionary.ts'
@@ -168,6 +169,8 @@ function Deeds({
 }) {
   const { t } = useWords()
   const deed = useDocumentDeed(document)
+  /** A version written without a server follows the newest that is known here: that one is not handed in any more. */
+  const waits = useSyncExternalStore(outbox.subscribe, outbox.all).some((one) => one.document === document.id && one.what === 'version')
   /** What asks for a reason first. */
   const [asking, setAsking] = useState<'return' | 'retire'>()
   const { establishment, latest, status, approved, versions } = document
@@ -178,7 +181,8 @@ function Deeds({
     <>
       <Fault error={deed.error} />
       <div className="row deeds">
-        {status === 'draft' && writes && (
+        {status === 'draft' && writes && waits && <span className="quiet">{t('submitWaits')}</span>}
+        {status === 'draft' && writes && !waits && (
           <button
             type="button"
             className="primary"

@@ -102,7 +102,7 @@ export function HelpTable(props: SectionProps & { readonly called: Namings }) {
                       label={`${t('helpStaff')}: ${name}`}
                       type="number"
                       value={String(staff ?? '')}
-                      onValue={(value) => set([id, 'staff'], wholeWithin(value, 0, 500))}
+                      onValue={(value) => value !== '' && set([id, 'staff'], wholeWithin(value, 0, 500))}
                     />
                   </td>
                   <td>
@@ -178,7 +178,7 @@ export function EquipmentTable(props: SectionProps) {
                       label={`${t('helpStaff')}: ${name}`}
                       type="number"
                       value={String(count ?? '')}
-                      onValue={(value) => set([id, 'count'], wholeWithin(value, 0, 200))}
+                      onValue={(value) => value !== '' && set([id, 'count'], wholeWithin(value, 0, 200))}
                     />
                   </td>
                   <td>

@@ -24,6 +24,8 @@ const WORKS: readonly Raw[] = [
   { negotiate: 0.5, until: 'resolved' },
 ] as unknown as Raw[]
 
+const WORK_KINDS = WORKS.map((work) => Object.keys(work as object)[0]!)
+
 interface Choice {
   readonly id: string
   readonly words: string
@@ -49,6 +51,9 @@ const MOMENTS = [
 /** Effects that are chosen as a whole: nothing in them is changed. */
 const WHOLE = ['mark', 'call', 'admit', 'visits', 'restore']
 
+/** Work by the field that names it. */
+const kindOf = (work: Raw) => WORK_KINDS.find((one) => isMapping(work) && one in work) ?? ''
+
 const isChangeable = (part: Raw) => isMapping(part) && !WHOLE.some((key) => key in part)
 
 export function Doing({ name, task, wording, beside, places, marks, set }: DoingProps) {
@@ -57,6 +62,7 @@ export function Doing({ name, task, wording, beside, places, marks, set }: Doing
     const read = taskShape.shape.work.safeParse(part)
     return read.success && read.data !== undefined ? wording.work(read.data) : JSON.stringify(part)
   }
+  const kind = task.work === undefined ? '' : kindOf(task.work)
   const named = (things: BesideWire['zones']) =>
     Object.entries(things).map(([id, title]) => ({ id, words: title === null ? id : textIn(title, language) }))
   const choices = [places, marks.map((id) => ({ id, words: wording.mark(id) })), named(beside.doors), named(beside.sources)]
@@ -64,35 +70,30 @@ export function Doing({ name, task, wording, beside, places, marks, set }: Doing
     <>
       <fieldset className="doing">
         <legend>{t('workOf')}</legend>
-        {task.work === undefined ? (
-          <select aria-label={`${t('workOf')}: ${name}`} value="" onChange={(event) => set(['work'], WORKS[Number(event.target.value)])}>
-            <option value="">+</option>
-            {WORKS.map((part, k) => (
-              <option key={JSON.stringify(part)} value={k}>
-                {workIn(part)}
-              </option>
-            ))}
-          </select>
-        ) : (
-          <>
-            <p>
-              {workIn(task.work)}{' '}
-              <button
-                type="button"
-                className="quiet flush"
-                aria-label={`${t('removeIt')}: ${workIn(task.work)}`}
-                onClick={() => set(['work'], undefined)}
-              >
-                ✕
-              </button>
-            </p>
-            <Leaves
-              label={`${t('workOf')}: ${name}`}
-              part={task.work}
-              choices={choices}
-              set={(path, value) => set(['work', ...path], value)}
-            />
-          </>
+        <select
+          aria-label={`${t('workOf')}: ${name}`}
+          value={kind}
+          onChange={(event) =>
+            set(
+              ['work'],
+              WORKS.find((work) => kindOf(work) === event.target.value),
+            )
+          }
+        >
+          <option value="">–</option>
+          {WORKS.map((work) => (
+            <option key={kindOf(work)} value={kindOf(work)}>
+              {workIn(kindOf(work) === kind ? task.work! : work)}
+            </option>
+          ))}
+        </select>
+        {task.work !== undefined && (
+          <Leaves
+            label={`${t('workOf')}: ${name}`}
+            part={task.work}
+            choices={choices}
+            set={(path, value) => set(['work', ...path], value)}
+          />
         )}
       </fieldset>
       {MOMENTS.map(([moment, word]) => {

@@ -36,7 +36,8 @@ export function List({ label, parts, inWords, choices, onParts }: ListProps) {
     <>
       <ul className="waits">
         {parts.map((part, k) => (
-          <li key={JSON.stringify(part)}>
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts have no names, and two may say the same
+          <li key={k}>
             {inWords(part)}{' '}
             <button
               type="button"

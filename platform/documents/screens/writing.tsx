@@ -17,6 +17,7 @@ import type { DetailWire } from '../schema.ts'
 import { Conflict, rawOf } from './conflict.tsx'
 import { Drawing } from './drawing.tsx'
 import { Effect } from './effect.tsx'
+import { Fallible } from './fallible.tsx'
 import { Fit, Problems } from './fit.tsx'
 import { PlanTable } from './plan-table.tsx'
 import { RosterTable } from './roster-table.tsx'
@@ -317,7 +318,17 @@ function Editor({
             if (event.key === 'y') redo(editorView.current!)
           }}
         >
-          <Other document={document} text={text} raw={raw} onText={(wanted) => replaceText(editorView.current!, wanted)} />
+          <Fallible
+            key={view}
+            text={text}
+            otherwise={
+              <p role="alert" className="fault">
+                {t('notAsTable')}
+              </p>
+            }
+          >
+            <Other document={document} text={text} raw={raw} onText={(wanted) => replaceText(editorView.current!, wanted)} />
+          </Fallible>
         </div>
       )}
       <div className="editor" ref={host} hidden={!asText && raw !== undefined} />

@@ -41,7 +41,7 @@ export function useExpected(): (expected: string) => string {
 /** A price, and whether it is paid once or every year. */
 export function usePrices(): (price: { readonly amount: number; readonly currency: string; readonly per: 'once' | 'year' }) => string {
   const { language, t } = useWords()
-  return ({ amount, currency, per }) => (amount === 0 ? '0' : `${numberIn(amount, 0, language)} ${currency} ${t(per)}`)
+  return ({ amount, currency, per }) => (amount === 0 ? '0' : `${numberIn(amount, 2, language)} ${currency} ${t(per)}`)
 }
 
 /** Dates and times in the language in use. */

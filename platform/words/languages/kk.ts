@@ -291,6 +291,7 @@ export const KK: Readonly<Record<keyof typeof EN | keyof typeof HOUSE_EN, string
   unsaved: 'Сізде әлі нұсқа ретінде сақталмаған мәтін бар.',
   continueWriting: 'Жазуды жалғастыру',
   submit: 'Қарауға жіберу',
+  submitWaits: 'Күтіп тұрған нұсқа жіберілгеннен кейін тапсырылады.',
   submitAll: 'Барлық жобаларды ({n}) қарауға беру',
   withdraw: 'Қайтарып алу',
   approve: 'Бекіту',

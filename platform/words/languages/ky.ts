@@ -291,6 +291,7 @@ export const KY: Readonly<Record<keyof typeof EN | keyof typeof HOUSE_EN, string
   unsaved: 'Сизде али версия катары сакталбаган текст бар.',
   continueWriting: 'Жазууну улантуу',
   submit: 'Кароого берүү',
+  submitWaits: 'Күтүп турган версия жөнөтүлгөндөн кийин берилет.',
   submitAll: 'Бардык караламаларды ({n}) кароого берүү',
   withdraw: 'Кайтарып алуу',
   approve: 'Бекитүү',

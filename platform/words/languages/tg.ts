@@ -292,6 +292,7 @@ export const TG: Readonly<Record<keyof typeof EN | keyof typeof HOUSE_EN, string
   unsaved: 'Навиштае доред, ки ҳанӯз ҳамчун версия сабт нашудааст.',
   continueWriting: 'Идомаи навиштан',
   submit: 'Ба баррасӣ супоридан',
+  submitWaits: 'Пас аз фиристодани версияи интизор супорида мешавад.',
   submitAll: 'Ҳамаи лоиҳаҳоро ({n}) ба баррасӣ супоридан',
   withdraw: 'Бозпас гирифтан',
   approve: 'Тасдиқ кардан',

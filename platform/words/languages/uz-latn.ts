@@ -292,6 +292,7 @@ export const UZ_LATN: Readonly<Record<keyof typeof EN | keyof typeof HOUSE_EN, s
   unsaved: 'Sizda hali versiya sifatida saqlanmagan matn bor.',
   continueWriting: 'Yozishni davom ettirish',
   submit: 'Koʻrib chiqishga topshirish',
+  submitWaits: 'Kutayotgan versiya yuborilgandan keyin topshiriladi.',
   submitAll: 'Barcha qoralamalarni ({n}) koʻrib chiqishga topshirish',
   withdraw: 'Qaytarib olish',
   approve: 'Tasdiqlash',
