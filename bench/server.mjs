@@ -120,16 +120,14 @@ async function main() {
     })
     const cookie = sign.headers.get('set-cookie').split(';')[0]
     const headers = { cookie }
-    // Nobody else works: the first tests of the training establishment are put aside.
     const sql = new pg.Client({ host: join(folder, 'socket'), user: 'aman_owner', database: 'aman' })
     await sql.connect()
-    await sql.query(`update campaigns.campaigns set state = 'cancelled'; select pg_notify('campaigns', '')`)
     console.log(`filling: ${DOCUMENTS * VERSIONS} versions of documents, ${EVENTS} events, ${NIGHTS} nights of stress tests by the hour`)
     await sql.query(`with source as (select id from campaigns.campaigns where establishment = 'training' order by asked_at limit 1),
       made as (
         insert into campaigns.campaigns (establishment, asked_at, seed, nights, hourly, state, ended_at)
           select 'training', now() - make_interval(days => day), 1, 4096, true, 'done', now() - make_interval(days => day)
-          from generate_series(1, ${NIGHTS}) day returning id, asked_at
+          from generate_series(0, ${NIGHTS - 1}) day returning id, asked_at
       ), copied as (
         insert into campaigns.studies (campaign, study, title, hash, uses)
           select m.id, s.study, s.title, s.hash, s.uses from made m, campaigns.studies s where s.campaign = (select id from source)
@@ -143,6 +141,8 @@ async function main() {
           select 'chance' as asks, null::int as starts_at union all select 'weakest', null
           union all select 'chance', hour * 3600 from generate_series(0, 167) hour
         ) q`)
+    // Nobody else works: tests have just been, of every hour too, and what runs is put aside.
+    await sql.query(`update campaigns.campaigns set state = 'cancelled'; select pg_notify('campaigns', '')`)
     await sql.query(`create or replace function pg_temp.fill(docs int, versions int) returns void language plpgsql as $$
       declare id uuid; body text := repeat('# a line of a plan that somebody has written' || chr(10), 60);
       begin
