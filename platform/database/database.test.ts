@@ -1,3 +1,4 @@
+/** The database from its beginning to its end: made, migrated, killed, backed up, restored. One file, because all of it shares one own cluster. */
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

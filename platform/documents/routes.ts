@@ -134,7 +134,7 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
       const { id, version } = request.params
       const content = await asked(database, request, async (client) => {
         const found = await store.contentOf(client, id, version)
-        await store.noteLayout(client, id)
+        await store.noteLook(client, id)
         return found
       })
       return { content }
@@ -159,7 +159,7 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
         before: await store.contentOf(client, id, from),
         after: await store.contentOf(client, id, to),
         others: await store.othersThan(client, id),
-        noted: await store.noteLayout(client, id),
+        noted: await store.noteLook(client, id),
       }))
       const [was, is] = [await store.rawOf(id, from, before), await store.rawOf(id, to, after)]
       const changes = changesBetween(was, is)
@@ -294,7 +294,7 @@ export function documentRoutes(app: Api, { database }: { readonly database: Data
       const { study, choice, instead, text } = request.body
       const rows = await asked(database, request, async (client) => {
         const chosen = await store.chosenRows(client, request.params.establishment, choice, instead)
-        for (const { kind, document } of chosen) if (kind === 'facility') await store.noteLayout(client, document)
+        for (const { document } of chosen) await store.noteLook(client, document)
         return chosen
       })
       const { library, used } = await store.libraryFrom(rows)

@@ -120,10 +120,11 @@ export async function detail(client: pg.ClientBase, id: string): Promise<Documen
   return { ...rows[0], versions: versions.rows, comments: comments.rows, rehearsals: rehearsals.rows, working: working.rows[0] ?? null }
 }
 
-/** Puts on record that whoever asks has been shown a layout, if this document is one: how to get out is on it. */
-export async function noteLayout(client: pg.ClientBase, id: string): Promise<void> {
+/** Puts on record that whoever asks has been shown a layout or a roster, if this document is one: how to get out is on it, and when few are there. */
+export async function noteLook(client: pg.ClientBase, id: string): Promise<void> {
   await client.query(
-    `select access.seen('layout', d.establishment || '/' || d.name, interval '1 hour') from documents.documents d where d.id = $1 and d.kind = 'facility'`,
+    `select access.seen(case d.kind when 'facility' then 'layout' else 'roster' end, d.establishment || '/' || d.name, interval '1 hour')
+      from documents.documents d where d.id = $1 and d.kind in ('facility', 'roster')`,
     [id],
   )
 }

@@ -468,7 +468,7 @@ describe('the house', { timeout: 180_000 }, () => {
       }
       // Writing: drawn, in a table, as text, language beside language.
       await house.as(context, 'planner')
-      for (const id of [map, untouched]) {
+      for (const id of [map, untouched, roster, study]) {
         await page.goto(`${house.address}/#/document/${id}`)
         await page.reload()
         await page.locator('.deeds button:not(.quiet)').first().click()

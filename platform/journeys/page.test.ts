@@ -157,7 +157,11 @@ describe('the page', () => {
     ['dark', 1440, 900, 'ru'],
     ['light', 390, 844, 'ru'],
     ['dark', 390, 844, 'en'],
+    ['dark', 1440, 900, 'en'],
+    ['light', 390, 844, 'en'],
     ['light', 1440, 900, 'ky'],
+    ['dark', 1440, 900, 'ky'],
+    ['light', 390, 844, 'ky'],
     ['dark', 390, 844, 'ky'],
   ] as const)(
     'has nothing that axe objects to (%s, %i × %i, %s) and does not scroll sideways',

@@ -264,7 +264,6 @@ export async function serve(options: ServeOptions): Promise<Served> {
     }
     letGo = () => live.close()
     ending = async () => {
-      live.close()
       await post?.stop()
       await worker?.stop()
       await signing.stop()
@@ -273,6 +272,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   try {
     await app.listen({ host, port })
   } catch (error) {
+    letGo()
     await ending()
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE' || code === 'EACCES')

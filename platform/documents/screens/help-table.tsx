@@ -16,15 +16,23 @@ type SectionProps = Omit<TableProps, 'document'>
 /** One section of the roster: its entries, and how they are written. */
 function useSection({ text, onText }: SectionProps, section: 'agencies' | 'equipment') {
   const { language } = useWords()
-  return {
-    called: (id: string, title: Title | undefined) => textIn(textsOf(title ?? id), language),
-    set: (path: Path, value: unknown) => onText(edited(text, (document) => put(document, [section, ...path], value))),
-  }
+  const set = (path: Path, value: unknown) => onText(edited(text, (document) => put(document, [section, ...path], value)))
+  const called = (id: string, title: Title | undefined) => textIn(textsOf(title ?? id), language)
+  const titleOf = (label: string, id: string, title: Title | undefined) => (
+    <th scope="row">
+      <Cell
+        label={`${label} ${id}`}
+        value={called(id, title)}
+        onValue={(value) => value !== '' && set([id, 'title'], retitled(title, language, value))}
+      />
+    </th>
+  )
+  return { called, set, titleOf }
 }
 
 export function HelpTable(props: SectionProps & { readonly called: Namings }) {
   const { t, language } = useWords()
-  const { called, set } = useSection(props, 'agencies')
+  const { called, set, titleOf } = useSection(props, 'agencies')
   const { agencies = {} } = props.raw as unknown as WrittenRoster
   const { skills: skillNames, keys: keyNames } = props.called
   return (
@@ -90,13 +98,7 @@ export function HelpTable(props: SectionProps & { readonly called: Namings }) {
               )
               return (
                 <tr key={id}>
-                  <th scope="row">
-                    <Cell
-                      label={`${t('helpName')} ${id}`}
-                      value={name}
-                      onValue={(value) => value !== '' && set([id, 'title'], retitled(title, language, value))}
-                    />
-                  </th>
+                  {titleOf(t('helpName'), id, title)}
                   <td className="count">
                     <Cell
                       label={`${t('helpStaff')}: ${name}`}
@@ -146,8 +148,8 @@ export function HelpTable(props: SectionProps & { readonly called: Namings }) {
 }
 
 export function EquipmentTable(props: SectionProps) {
-  const { t, language } = useWords()
-  const { called, set } = useSection(props, 'equipment')
+  const { t } = useWords()
+  const { called, set, titleOf } = useSection(props, 'equipment')
   const { equipment = {} } = props.raw as unknown as WrittenRoster
   return (
     <>
@@ -166,13 +168,7 @@ export function EquipmentTable(props: SectionProps) {
               const name = called(id, title)
               return (
                 <tr key={id}>
-                  <th scope="row">
-                    <Cell
-                      label={`${t('thingName')} ${id}`}
-                      value={name}
-                      onValue={(value) => value !== '' && set([id, 'title'], retitled(title, language, value))}
-                    />
-                  </th>
+                  {titleOf(t('thingName'), id, title)}
                   <td className="count">
                     <Cell
                       label={`${t('helpStaff')}: ${name}`}
